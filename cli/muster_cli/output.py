@@ -1,0 +1,38 @@
+"""Where results go: data to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from musterroll.package.atomic import write_atomically
+
+
+def write(text: str, output: Path | None) -> None:
+    """Print `text`, or write it to the file `output` as a whole."""
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_atomically(output, text.encode())
+
+
+def wants_colour(output: Path | None) -> bool:
+    """Whether a person is looking (rich itself obeys NO_COLOR)."""
+    return output is None and sys.stdout.isatty()
+
+
+@contextmanager
+def progress(ctx: click.Context) -> Iterator[Callable[[str], None]]:
+    """A line on stderr that says what is being looked at; nothing unless a person is watching."""
+    if ctx.obj["quiet"] or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading the descriptor") as status:
+        yield lambda step: status.update(f"checking {step}")

@@ -1,0 +1,48 @@
+"""The report as JSON (`musterroll/report/1`), for programs. Without times: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from muster_validators.finding import Finding
+from muster_validators.report import Layer, Report
+from musterroll import __version__
+
+
+def render_json(report: Report) -> str:
+    """The whole report as one JSON document."""
+    document = {
+        "format": "musterroll/report/1",
+        "tool": {"name": "musterroll", "version": __version__},
+        "package": {"name": report.package, "version": report.version},
+        "valid": report.valid,
+        "counts": report.counts,
+        "layers": [_layer(layer) for layer in report.layers],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    not_run = [{"check": item.check, "table": item.table, "reason": item.reason} for item in layer.not_run]
+    return {"name": layer.name, "status": layer.status, "checks": layer.checks, "not_run": not_run}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "layer": finding.layer,
+        "severity": finding.severity,
+        "table": finding.table,
+        "key": dict(finding.key),
+        "field": finding.field,
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "value": finding.value,
+        "expected": finding.expected,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "fingerprint": finding.fingerprint,
+    }

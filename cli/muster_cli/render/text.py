@@ -1,0 +1,130 @@
+"""The report for people: what was checked, what failed, where, why it matters, how to mend it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from muster_cli.render.visible import visible
+from muster_validators import LAYERS
+from muster_validators.finding import SEVERITIES, Finding
+from muster_validators.report import Layer, Report
+from musterroll.record.written import written, written_count
+
+_SHOWN = 10
+_WIDTH = 100
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_MARKS = {
+    "passed": ("✔", "green"),
+    "failed": ("✘", "bold red"),
+    "not_run": ("!", "bold red"),
+    "not_applicable": ("–", "dim"),
+}
+
+
+def render_text(report: Report, *, colour: bool = False, show_all: bool = False) -> str:
+    """The report as text, coloured if asked for; findings are grouped by check, ten each unless `show_all`."""
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer, force_terminal=colour, no_color=None if colour else True, width=None if colour else _WIDTH,
+        markup=False, highlight=False, emoji=False,
+    )  # fmt: skip
+    for part in _parts(report, show_all=show_all):
+        console.print(part)
+    return buffer.getvalue()
+
+
+def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:
+    yield _title(report)
+    yield from _headline(report)
+    yield Text()
+    for layer in report.layers:
+        yield _layer(layer)
+        for item in layer.not_run:
+            where = f" on {item.table}" if item.table else ""
+            yield _indented(Text(f"not run: {item.check}{where}, because {visible(item.reason)}", "red"), 4)
+    for findings in _by_check(report):
+        yield Text()
+        yield from _group(findings, show_all=show_all)
+    yield Text()
+    yield _verdict(report)
+
+
+def _title(report: Report) -> Text:
+    name = visible(f"{report.package} {report.version or ''}".strip())
+    rows = sum(table.rows for table in report.tables)
+    return Text.assemble((name, "bold"), f": {len(report.tables)} tables, {rows:,} rows" if report.tables else "")
+
+
+def _headline(report: Report) -> Iterator[Text]:
+    row = report.headline
+    if row is None:
+        return
+    without = f", {row.pledges_without_number} pledges give no number" if row.pledges_without_number else ""
+    yield Text(f"On {row.as_of} promised {written(row.pledged)} people{without};")
+    reported = f", reported {written_count(row.reported)} on {row.reported_as_of}" if row.reported else ""
+    yield Text(f"deployed {written(row.deployed)}, of them in Haiti {written(row.present)}{reported}.")
+
+
+def _layer(layer: Layer) -> Text:
+    mark, style = _MARKS[layer.status]
+    counts = [sum(finding.severity == severity for finding in layer.findings) for severity in SEVERITIES]
+    found = [_plural(count, severity) for count, severity in zip(counts, SEVERITIES, strict=True) if count]
+    about = "does not apply: the package does not follow the mission-record profile"
+    detail = about if layer.status == "not_applicable" else ", ".join([_plural(layer.checks, "check"), *found])
+    return Text.assemble((f"{mark} {layer.name:<10}", style), f" {detail}")
+
+
+def _by_check(report: Report) -> Iterator[list[Finding]]:
+    def rank(finding: Finding) -> tuple[int, str]:
+        return SEVERITIES.index(finding.severity), finding.check
+
+    for _, group in groupby(sorted(report.findings, key=rank), key=rank):
+        yield list(group)
+
+
+def _group(findings: list[Finding], *, show_all: bool) -> Iterator[Text | Padding]:
+    first = findings[0]
+    info = LAYERS[first.layer][first.check]
+    count = "" if len(findings) == 1 else f" ({len(findings)} times)"
+    yield Text.assemble((first.severity, _STYLE[first.severity]), f" {first.check}{count}: ", (info.holds, "italic"))
+    shown = findings if show_all else findings[:_SHOWN]
+    for finding in shown:
+        yield _indented(_place(finding), 2)
+        yield _indented(Text(visible(finding.message, 500)), 6)
+    if len(findings) > len(shown):
+        yield _indented(Text(f"… and {len(findings) - len(shown):,} more; --all lists them", "dim"), 2)
+    yield _indented(Text.assemble(("why   ", "dim"), info.why), 2)
+    yield _indented(Text.assemble(("mend  ", "dim"), info.remedy), 2)
+
+
+def _place(finding: Finding) -> Text:
+    steps = [str(step) for step in (finding.file, finding.line, finding.column) if step is not None]
+    place = visible(":".join(steps) or finding.table or "the package")
+    key = " ".join(visible(value, 40) for value in finding.key.values())
+    cell = f"{finding.field} = {visible(finding.value or '', 60)!s}" if finding.field else ""
+    return Text.assemble((place, "bold"), f"  {key}  {cell}".rstrip())
+
+
+def _verdict(report: Report) -> Text:
+    counts = [_plural(count, severity) for severity, count in report.counts.items() if count]
+    not_run = sum(len(layer.not_run) for layer in report.layers)
+    if report.refused:
+        return Text("Refused as unsafe; nothing was opened.", "bold red")
+    if report.valid:
+        return Text.assemble(("Passed.", "bold green"), f" {', '.join(counts)}." if counts else " Nothing was found.")
+    parts = [*counts, *([f"{_plural(not_run, 'check')} could not run"] if not_run else [])]
+    return Text.assemble(("Failed.", "bold red"), f" {', '.join(parts)}.")
+
+
+def _indented(text: Text, columns: int) -> Padding:
+    return Padding(text, (0, 0, 0, columns), expand=False)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("s" if count != 1 and noun != "info" else "")

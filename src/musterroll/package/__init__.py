@@ -1,0 +1,1 @@
+"""Open a data package strictly: safe paths, strict JSON, strict CSV, nothing guessed."""

@@ -1,0 +1,95 @@
+"""The canonical form of a package's files, so that equal data are equal bytes.
+
+UTF-8 without byte order mark, NFC, the declared line end (LF if none is) also
+after the last row; a cell is quoted only if it holds the delimiter, a quote, CR
+or LF, or is the empty cell of a one-column table; rows by primary key (numbers
+and dates by value, text by code point), without a key by all cells. The
+descriptor carries `hash` and `bytes` of every file.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from musterroll.errors import Unusable
+from musterroll.package.descriptor import DESCRIPTOR, Package, Resource
+from musterroll.package.problem import HARMLESS
+from musterroll.package.table import Table
+from musterroll.package.table_reader import read_table
+
+# What formatting mends: the rows are sound in spite of it.
+_MENDED = frozenset({"newline", "byte-order-mark", "final-newline"})
+_BY_VALUE = {"integer", "number", "year"}
+
+
+def canonical_files(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Path and canonical bytes of every CSV file and, last, of the descriptor.
+
+    Raises `Unusable` if a table cannot be read reliably.
+    """
+    descriptor = copy.deepcopy(dict(package.descriptor))
+    for resource in package.resources:
+        if not resource.is_csv or not resource.is_table:
+            continue
+        data = canonical_csv(_table(package, resource))
+        item = descriptor["resources"][resource.index]
+        item["hash"], item["bytes"] = f"sha256:{hashlib.sha256(data).hexdigest()}", len(data)
+        yield resource.files[0], data
+    unchanged = descriptor == package.descriptor
+    text = package.document.text if unchanged else json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    yield DESCRIPTOR, text.encode()
+
+
+def canonical_csv(table: Table) -> bytes:
+    """The canonical bytes of one table."""
+    end = table.dialect.line_terminator or "\n"
+    rows = [[unicodedata.normalize("NFC", cell) for cell in cells] for cells in table.rows]
+    rows.sort(key=lambda cells: _sort_key(table, cells))
+    header = [list(table.header)] if table.dialect.header else []
+    return "".join(_record(cells, table) + end for cells in [*header, *rows]).encode()
+
+
+def _table(package: Package, resource: Resource) -> Table:
+    if resource.missing:
+        raise Unusable(f"{sorted(resource.missing)[0]}: the file is missing")
+    reading = read_table(package, resource, harmless=HARMLESS | _MENDED)
+    if reading.table is None:
+        problem = next(problem for problem in reading.problems if problem.check not in HARMLESS | _MENDED)
+        place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+        raise Unusable(f"{place}: {problem.message}")
+    if reading.table.encoding != "utf-8":
+        raise Unusable(f"{resource.files[0]} is declared {reading.table.encoding}; only UTF-8 is formatted")
+    return reading.table
+
+
+def _sort_key(table: Table, cells: Sequence[str]) -> list[tuple[int, Decimal, str]]:
+    names = [name for name in table.schema.primary_key if name in table.index] or list(table.header)
+    return [_value(table, name, cells[table.index[name]]) for name in names]
+
+
+def _value(table: Table, name: str, text: str) -> tuple[int, Decimal, str]:
+    """Numbers come by value and before what is no number; ISO dates and text by code point."""
+    if table.schema.fields.get(name, {}).get("type") in _BY_VALUE:
+        try:
+            return 0, Decimal(text), text
+        except InvalidOperation:
+            pass
+    return 1, Decimal(0), text
+
+
+def _record(cells: Sequence[str], table: Table) -> str:
+    if len(cells) == 1 and not cells[0]:
+        return table.dialect.quote * 2
+    return table.dialect.delimiter.join(_quoted(cell, table) for cell in cells)
+
+
+def _quoted(cell: str, table: Table) -> str:
+    quote = table.dialect.quote
+    if any(char in cell for char in (table.dialect.delimiter, quote, "\r", "\n")):
+        return quote + cell.replace(quote, quote * 2) + quote
+    return cell

@@ -1,0 +1,84 @@
+"""A folder that is read without ever leaving it.
+
+Every part of a path is opened relative to its parent's descriptor and never
+through a link, so a link that is put there between the check and the read
+changes nothing; a pipe or a device is not opened for reading.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from musterroll.errors import Unavailable
+from musterroll.package.problem import Problem, Rejected
+
+_DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # non-blocking: a pipe must not hang us
+
+
+class Folder:
+    """Files below `root`, by relative path with `/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def open(self, path: str) -> BinaryIO:
+        """Open one regular file.
+
+        Raises `Rejected` (path-symlink, path-not-regular, manifest-missing) or
+        `Unavailable` if permission is lacking.
+        """
+        try:
+            return os.fdopen(self._descriptor(path), "rb")
+        except PermissionError as error:
+            raise Unavailable(f"{self.root / path}: permission denied") from error
+
+    def is_hard_linked(self, path: str) -> bool:
+        """Whether the file has a second name, possibly outside the package."""
+        return (self.root / path).lstat().st_nlink > 1
+
+    def files(self, *tops: str) -> Iterator[str]:
+        """Relative paths of all files below the given sub-folders, sorted, links not followed."""
+        for top in tops:
+            for folder, folders, names in os.walk(self.root / top):
+                folders.sort()
+                relative = Path(folder).relative_to(self.root).as_posix()
+                yield from (f"{relative}/{name}" for name in sorted(names))
+
+    def _descriptor(self, path: str) -> int:
+        *parents, name = path.split("/")
+        parent = self._step(None, str(self.root), _DIRECTORY & ~os.O_NOFOLLOW, path)
+        try:
+            for part in parents:
+                parent, old = self._step(parent, part, _DIRECTORY, path), parent
+                os.close(old)
+            found = self._step(parent, name, _FILE, path)
+        finally:
+            os.close(parent)
+        if not stat.S_ISREG(os.fstat(found).st_mode):
+            os.close(found)
+            raise Rejected(Problem("path-not-regular", f"{path} is not a regular file.", path))
+        return found
+
+    def _step(self, parent: int | None, part: str, flags: int, path: str) -> int:
+        try:
+            return os.open(part, flags, dir_fd=parent)
+        except OSError as error:
+            if error.errno == errno.ENOENT:
+                raise Rejected(Problem("manifest-missing", f"{path} is listed but does not exist.", path)) from error
+            if error.errno == errno.ENXIO:  # a socket
+                raise Rejected(Problem("path-not-regular", f"{path} is not a regular file.", path)) from error
+            if error.errno in {errno.ELOOP, errno.ENOTDIR}:
+                raise Rejected(Problem(*_link_or_file(parent, part), path)) from error
+            raise
+
+
+def _link_or_file(parent: int | None, part: str) -> tuple[str, str]:
+    if stat.S_ISLNK(os.stat(part, dir_fd=parent, follow_symlinks=False).st_mode):
+        return "path-symlink", f"{part} is a symbolic link; links are not followed."
+    return "manifest-missing", f"{part} is a file, not a folder."

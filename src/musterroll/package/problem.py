@@ -1,0 +1,35 @@
+"""A fault in what was read, as a value: which rule, where, and what to say about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault found while reading.
+
+    `check` is the id of the rule (kebab case, the same in findings, catalogue and
+    test folders). `file` is relative to the package; `line` and `column` count
+    from 1, in physical lines and code points. `value` is the text in the file.
+    """
+
+    check: str
+    message: str
+    file: str
+    line: int | None = None
+    column: int | None = None
+    value: str | None = None
+    expected: str | None = None
+
+
+# Faults that leave the rows as they are: a table with one of these is still judged.
+HARMLESS = frozenset({"byte-order-mark", "final-newline", "replacement-character", "invisible-character"})
+
+
+class Rejected(Exception):
+    """Carries a problem out of a reader that cannot go on behind it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem

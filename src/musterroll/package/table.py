@@ -1,0 +1,112 @@
+"""One table as text: header, rows, and the place in the file where each cell begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from musterroll.package.csv_reader import cell_offsets
+from musterroll.package.dialect import Dialect
+from musterroll.package.text_reader import physical_lines
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a Table Schema says, by field; `fields` keeps the descriptor's own objects."""
+
+    descriptor: Mapping[str, Any]
+    file: str
+
+    @cached_property
+    def fields(self) -> Mapping[str, Mapping[str, Any]]:
+        """Field descriptors by name, in order."""
+        listed = self.descriptor.get("fields", [])
+        return {item["name"]: item for item in listed if isinstance(item, dict) and isinstance(item.get("name"), str)}
+
+    @cached_property
+    def primary_key(self) -> tuple[str, ...]:
+        """Names of the key fields; empty if there is no key."""
+        return as_names(self.descriptor.get("primaryKey"))
+
+    @cached_property
+    def unique_keys(self) -> tuple[tuple[str, ...], ...]:
+        """The v2 `uniqueKeys`."""
+        listed = self.descriptor.get("uniqueKeys")
+        return tuple(as_names(item) for item in listed) if isinstance(listed, list) else ()
+
+    def missing_values(self, name: str) -> frozenset[str]:
+        """The texts that mean "missing" in a field; labelled ones by their value."""
+        own = self.fields.get(name, {}).get("missingValues")
+        listed = own if own is not None else self.descriptor.get("missingValues", [""])
+        return frozenset(str(item["value"] if isinstance(item, dict) else item) for item in listed)
+
+
+def as_names(value: object) -> tuple[str, ...]:
+    """A key written as one name or as a list of names (both are allowed) as a tuple."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+
+@dataclass
+class Table:
+    """The rows of one resource, as the text that stands in the file."""
+
+    name: str
+    file: str
+    schema: Schema
+    dialect: Dialect
+    header: Sequence[str]
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    data: bytes = b""
+    encoding: str = "utf-8"
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Position of each column, by label."""
+        return {label: position for position, label in enumerate(self.header)}
+
+    def cell(self, row: int, name: str) -> str:
+        """The text of one cell."""
+        return self.rows[row][self.index[name]]
+
+    def column(self, name: str) -> Iterator[str]:
+        """All cells of a column, in order."""
+        position = self.index[name]
+        return (cells[position] for cells in self.rows)
+
+    def is_missing(self, row: int, name: str) -> bool:
+        """Whether the cell holds one of the declared missing values."""
+        return self.cell(row, name) in self._missing[name]
+
+    def key(self, row: int) -> dict[str, str]:
+        """The primary key of a row, as text."""
+        return {name: self.cell(row, name) for name in self.schema.primary_key if name in self.index}
+
+    def place(self, row: int, name: str | None = None) -> tuple[int, int | None]:
+        """Physical line and column at which a cell begins; without a name, the row's line."""
+        first = self.lines[row]
+        if name is None:
+            return first, None
+        last = self.lines[row + 1] - 1 if row + 1 < len(self.lines) else len(self._physical_lines)
+        raw = "".join(self._physical_lines[first - 1 : last])
+        return _step(raw, cell_offsets(raw, self.dialect)[self.index[name]], first)
+
+    @cached_property
+    def _missing(self) -> Mapping[str, frozenset[str]]:
+        return {label: self.schema.missing_values(label) for label in self.header}
+
+    @cached_property
+    def _physical_lines(self) -> list[str]:
+        return physical_lines(self.data.decode(self.encoding).removeprefix("\ufeff"))
+
+
+def _step(raw: str, offset: int, line: int) -> tuple[int, int]:
+    before = physical_lines(raw[:offset])
+    if not before:
+        return line, 1
+    complete = before[-1].endswith(("\n", "\r"))
+    return line + len(before) - (0 if complete else 1), 1 if complete else len(before[-1]) + 1

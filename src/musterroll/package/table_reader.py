@@ -1,0 +1,143 @@
+"""Read one resource into a `Table`, strictly: every fault of bytes, quotes, header or row length is reported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from musterroll.errors import Unavailable
+from musterroll.package.csv_reader import CsvReader
+from musterroll.package.descriptor import Package, Resource
+from musterroll.package.dialect import Dialect, read_dialect, read_encoding
+from musterroll.package.header import fields_match, header_problems
+from musterroll.package.problem import HARMLESS, Problem, Rejected
+from musterroll.package.table import Schema, Table
+from musterroll.package.text_reader import TextReader
+
+_EMPTY_SCHEMA = Schema({}, "")
+
+
+@dataclass
+class Reading:
+    """What reading a table gave: the table, unless a problem makes its rows untrustworthy."""
+
+    problems: list[Problem] = field(default_factory=list)
+    table: Table | None = None
+    sha256: str | None = None
+    size: int | None = None
+
+
+def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLESS) -> Reading:
+    """Read the one CSV file of `resource`.
+
+    `Reading.table` is None if there is any problem but those named in
+    `harmless`. Raises `Unavailable` if the file changes while it is read.
+    """
+    reading = Reading()
+    dialect, unsupported = read_dialect(resource.dialect_settings)
+    encoding = read_encoding(resource.descriptor.get("encoding"))
+    problems = _unreadable(resource, unsupported, encoding)
+    if problems or encoding is None:
+        return Reading(problems)
+    schema = Schema(resource.schema.value, resource.schema.document.file) if resource.schema else _EMPTY_SCHEMA
+    with package.folder.open(resource.files[0]) as stream:
+        text = TextReader(stream, resource.files[0], encoding)
+        reading.problems = text.problems
+        try:
+            table, sound = _collect(resource.name, CsvReader(text, dialect), schema, dialect)
+        except Rejected as rejection:
+            reading.problems.append(rejection.problem)
+            table, sound = None, False
+        stream.seek(0)
+        data = stream.read()
+    reading.size = len(data)
+    reading.sha256 = hashlib.sha256(data).hexdigest()
+    if table is not None and sound and all(problem.check in harmless for problem in reading.problems):
+        if reading.sha256 != text.sha256:
+            raise Unavailable(f"{package.folder.root / resource.files[0]}: the file changed while it was read")
+        table.data, table.encoding = data, encoding
+        reading.table = table
+    return reading
+
+
+def _unreadable(resource: Resource, unsupported: list[str], encoding: str | None) -> list[Problem]:
+    file = resource.files[0]
+    problems = []
+    if unsupported:
+        message = (
+            f"The dialect sets {', '.join(unsupported)} in a way this reader does not support; the table was not read."
+        )
+        problems.append(Problem("dialect-unsupported", message, file))
+    if encoding is None:
+        message = f"The encoding {resource.descriptor.get('encoding')!r} is unknown."
+        problems.append(Problem("encoding", message, file))
+    return problems
+
+
+def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> tuple[Table | None, bool]:
+    """The table, and whether all its rows are in it."""
+    table: Table | None = None
+    sound = True
+    for batch in reader.batches():
+        if table is None:
+            table, rows = _begin(name, reader.file, batch, schema, dialect)
+            faults = _header_faults(table, reader.file, batch[0][0])
+            reader.problems += faults
+            sound = not faults
+        else:
+            rows = batch
+        for line, cells in rows:
+            if len(cells) == len(table.header):
+                table.rows.append(cells)
+                table.lines.append(line)
+            else:
+                sound = False
+                reader.problems.append(_ragged(reader.file, line, cells, table.header, dialect))
+    if table is None:
+        message = "The file is empty: not even a header."
+        reader.problems.append(Problem("table-empty", message, reader.file, 1))
+        sound = False
+    return table, sound
+
+
+def _begin(
+    name: str, file: str, batch: list[tuple[int, list[str]]], schema: Schema, dialect: Dialect
+) -> tuple[Table, list[tuple[int, list[str]]]]:
+    if dialect.header:
+        return Table(name, file, schema, dialect, batch[0][1]), batch[1:]
+    labels = list(schema.fields) or [f"field{n + 1}" for n in range(len(batch[0][1]))]
+    return Table(name, file, schema, dialect, labels), batch
+
+
+def _header_faults(table: Table, file: str, line: int) -> list[Problem]:
+    names = list(table.schema.fields)
+    if other := _other_delimiter(table, names):
+        message = (
+            f"The header is one column; it looks separated by {other}, the dialect says {table.dialect.delimiter!r}."
+        )
+        return [Problem("csv-dialect", message, file, line, 1, value=table.header[0])]
+    mode = fields_match(table.schema.descriptor.get("fieldsMatch")) or "exact"
+    return list(header_problems(table.header, names, mode, file, line)) if table.dialect.header else []
+
+
+def _other_delimiter(table: Table, names: list[str]) -> str | None:
+    if len(table.header) != 1 or len(names) == 1:
+        return None
+    found = [name for char, name in _DELIMITERS.items() if char in table.header[0] and char != table.dialect.delimiter]
+    return found[0] if found else None
+
+
+_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+
+
+def _ragged(file: str, line: int, cells: list[str], header: object, dialect: Dialect) -> Problem:
+    width = len(header) if isinstance(header, list) else 0
+    expected = f"{width} cells"
+    if not cells:
+        return Problem(
+            "row-blank", "The line is blank; a row of empty cells needs its delimiters.", file, line, expected=expected
+        )
+    check, word = ("row-short", "only ") if len(cells) < width else ("row-long", "")
+    message = f"The row has {word}{len(cells)} cells; the header has {width}."
+    return Problem(check, message, file, line, 1, value=dialect.delimiter.join(cells), expected=expected)

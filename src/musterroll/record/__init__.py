@@ -1,0 +1,1 @@
+"""The subject: uncertain counts, imprecise dates, pledges and presence, derived tables."""

@@ -1,0 +1,60 @@
+"""Golden folders: a package that differs from a sound one in the files of the folder, beside what must be found in it.
+
+`tests/checks/<check>/{accepts,rejects}/<case>/` holds files that replace those
+of a base package (`tests/packages/plain`, for facts `tests/packages/mission`,
+or the one that `base.txt` names). `remove.txt` lists files to take away.
+`findings.txt` is the whole of what must be found; without it, nothing.
+A new case needs no Python; `pytest --accept` writes its findings.txt.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from muster_validators import LAYERS, Finding, Report, validate
+
+HERE = Path(__file__).parent
+CASES = sorted(path for path in HERE.glob("checks/*/*/*") if path.is_dir())
+_CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt"}
+
+
+def build(case: Path, target: Path) -> Path:
+    """Write the package of a case into `target`."""
+    base = HERE / "packages" / _base_name(case)
+    shutil.copytree(base, target)
+    if not (target / "schemas").exists():  # a mission record: the profile's own schemas, not a copy of them
+        shutil.copytree(HERE.parent / "schemas", target / "schemas")
+    for source in case.rglob("*"):
+        if source.is_file() and source.name not in _CONTROL_FILES:
+            place = target / source.relative_to(case)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, place)
+    if (case / "remove.txt").exists():
+        for line in (case / "remove.txt").read_text().split():
+            (target / line).unlink()
+    return target
+
+
+def findings_of(package: Path) -> str:
+    """Everything the report says, as the text of a findings.txt; empty if nothing was found."""
+    report = validate(package)
+    lines = [*map(_line, report), *_not_run(report)]
+    return "".join(f"{line}\n" for line in [f"exit {report.exit_code()}", *lines]) if lines else ""
+
+
+def _base_name(case: Path) -> str:
+    if (case / "base.txt").exists():
+        return (case / "base.txt").read_text().strip()
+    return "mission" if case.parts[-3] in LAYERS["facts"] else "plain"
+
+
+def _line(finding: Finding) -> str:
+    steps = [str(step) for step in (finding.file, finding.line, finding.column) if step is not None]
+    key = ",".join(f"{name}={value}" for name, value in finding.key.items())
+    subject = "".join([finding.table or "-", f"({key})" if key else "", f".{finding.field}" if finding.field else ""])
+    return f"{finding.severity} {finding.check} {':'.join(steps)} {subject}"
+
+
+def _not_run(report: Report) -> list[str]:
+    return [f"not run {item.check} {item.table or '-'}" for layer in report.layers for item in layer.not_run]

@@ -1,0 +1,35 @@
+"""Every check accepts what it should and rejects what it should, at the right place, and says nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from golden import CASES, HERE, build, findings_of
+from muster_validators import LAYERS
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "/".join(case.parts[-3:]))
+def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, tmp_path: Path, accept: bool) -> None:
+    found = findings_of(build(case, tmp_path / "package"))
+    golden = case / "findings.txt"
+    if accept and found:
+        golden.write_text(found)
+
+    assert found == (golden.read_text() if golden.exists() else "")
+
+
+@pytest.mark.parametrize("check", sorted(id for catalogue in LAYERS.values() for id in catalogue))
+def test_every_check_has_a_folder_that_it_accepts_and_one_that_it_rejects(check: str) -> None:
+    accepted = [case for case in CASES if case.parts[-3:-1] == (check, "accepts")]
+    rejected = [case for case in CASES if case.parts[-3:-1] == (check, "rejects")]
+
+    assert accepted
+    assert any(f" {check} " in (case / "findings.txt").read_text() for case in rejected)
+
+
+def test_no_folder_is_named_after_a_check_that_does_not_exist() -> None:
+    known = {id for catalogue in LAYERS.values() for id in catalogue}
+
+    assert {path.name for path in (HERE / "checks").iterdir()} <= known

@@ -1,0 +1,1 @@
+"""Are the facts coherent: row by row, across tables, at every date?"""

@@ -1,0 +1,61 @@
+"""The facts layer: every invariant of the mission-record profile, on the record as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from muster_validators.check import RecordCheck
+from muster_validators.facts import deployed_within_pledged, figure_has_evidence
+from muster_validators.finding import Finding, NotRun
+from muster_validators.guard import guarded
+from muster_validators.structure.judge import Structure
+from musterroll.errors import Unusable
+from musterroll.record.balance import BalanceRow, balance
+from musterroll.record.loading import horizon_of
+from musterroll.record.profile import follows_profile, is_readable_version
+from musterroll.record.record import Record
+
+CHECKS: tuple[RecordCheck, ...] = (
+    deployed_within_pledged,
+    figure_has_evidence,
+)
+CATALOGUE = {check.INFO.id: check.INFO for check in CHECKS}
+
+
+@dataclass
+class Facts:
+    """What the layer found; `applicable` is False for a package that follows another profile or none."""
+
+    applicable: bool = True
+    findings: list[Finding] = field(default_factory=list)
+    not_run: list[NotRun] = field(default_factory=list)
+    headline: BalanceRow | None = None  # the whole mission at the record's horizon
+
+
+def judge_facts(structure: Structure) -> Facts:
+    """Run every invariant whose tables are sound; say of the others that they could not run."""
+    result = Facts()
+    package = structure.package
+    if package is None:
+        result.not_run += [NotRun(check.INFO.id, "the descriptor could not be read") for check in CHECKS]
+        return result
+    if not follows_profile(package.profile):
+        return Facts(applicable=False)
+    if not is_readable_version(str(package.profile)):
+        reason = f"the package follows {package.profile}, which this version of muster does not know; update muster"
+        result.not_run += [NotRun(check.INFO.id, reason) for check in CHECKS]
+        return result
+    try:
+        record = Record(structure.tables, horizon_of(package))
+    except Unusable as problem:
+        result.not_run += [NotRun(check.INFO.id, str(problem)) for check in CHECKS]
+        return result
+    for check in CHECKS:
+        spoilt = [name for name in check.NEEDS if structure.is_spoilt(name)]
+        if spoilt:
+            result.not_run.append(NotRun(check.INFO.id, f"the structure of {', '.join(spoilt)} has errors"))
+        else:
+            result.findings += guarded(check.INFO.id, lambda check=check: check.run(record), result.not_run)  # type: ignore[misc]
+    if record.horizon and not result.not_run:
+        result.headline = balance(record, record.horizon)[-1]
+    return result

@@ -1,0 +1,95 @@
+"""What `validate` returns: the findings, layer by layer, and whether the package may pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, overload
+
+from muster_validators.finding import SEVERITIES, Finding, NotRun, Severity
+from musterroll.record.balance import BalanceRow
+
+Status = Literal["passed", "failed", "not_applicable", "not_run"]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: how many checks it has, what they found, which of them could not run."""
+
+    name: str
+    checks: int
+    findings: tuple[Finding, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
+    applicable: bool = True
+
+    @property
+    def status(self) -> Status:
+        """Failed if it has an error, else not run if a check could not run, else passed."""
+        if not self.applicable:
+            return "not_applicable"
+        if any(finding.severity == "error" for finding in self.findings):
+            return "failed"
+        return "not_run" if self.not_run else "passed"
+
+
+@dataclass(frozen=True)
+class TableSize:
+    """A table that was read, with its rows and columns."""
+
+    name: str
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Report(Sequence[Finding]):
+    """A sequence of findings that also knows which checks did not run."""
+
+    package: str
+    version: str | None
+    layers: tuple[Layer, ...]
+    tables: tuple[TableSize, ...] = ()
+    headline: BalanceRow | None = None  # a mission record's totals at its horizon
+    refused: bool = False  # unsafe or over a limit: nothing was opened
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, by layer and then by place."""
+        return tuple(
+            finding for layer in self.layers for finding in sorted(layer.findings, key=lambda item: item.order)
+        )
+
+    @property
+    def valid(self) -> bool:
+        """Whether every layer asked for passed or does not apply."""
+        return all(layer.status in {"passed", "not_applicable"} for layer in self.layers)
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """Number of findings by severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    def exit_code(self, fail_on: Severity = "error") -> int:
+        """0 clean, 1 findings at or above the threshold (or a check that could not run), 3 refused, 4 a judge is missing."""
+        if self.refused:
+            return 3
+        not_run = [item for layer in self.layers for item in layer.not_run]
+        if any(item.environment for item in not_run):
+            return 4
+        serious = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+        return int(bool(not_run) or any(finding.severity in serious for finding in self.findings))
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
+        return self.findings[index]

@@ -1,0 +1,1 @@
+"""Is it the package it says it is? Strict reading, then Frictionless, then what Frictionless leaves out."""

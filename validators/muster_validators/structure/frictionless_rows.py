@@ -1,0 +1,95 @@
+"""Frictionless judges rows and cells: the same bytes that our reader passed, in memory, without network or files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from muster_validators.finding import Finding
+from muster_validators.structure.frictionless_words import error_words, info_of, sentence
+from musterroll.package.header import fields_match
+from musterroll.package.table import Table
+
+if TYPE_CHECKING:
+    from frictionless import Error
+    from frictionless.resources import TableResource
+
+_NO_LIMIT = 10**9
+
+
+def judge_tables(
+    tables: Mapping[str, Table], references: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[Finding]:
+    """Errors of rows and cells; `references` are the foreign keys that can be judged, by table.
+
+    The errors of one cell that come from several constraints are one finding.
+    """
+    from frictionless import Package as FrictionlessPackage
+
+    resources = [_resource(table, references.get(name, ())) for name, table in tables.items()]
+    report = FrictionlessPackage(name="package", resources=resources).validate(limit_errors=_NO_LIMIT)
+    for task, table in zip(report.tasks, tables.values(), strict=True):
+        yield from _findings(task.errors, table)
+
+
+def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableResource:
+    from frictionless import Dialect, Schema
+    from frictionless.formats import CsvControl
+    from frictionless.resources import TableResource
+
+    control = CsvControl(
+        delimiter=table.dialect.delimiter,
+        quote_char=table.dialect.quote,
+        double_quote=True,
+        skip_initial_space=table.dialect.skip_initial_space,
+        line_terminator=table.dialect.line_terminator or "\r\n",
+    )
+    schema = _schema_for_rows(table, references)
+    return TableResource(
+        name=table.name,
+        data=table.data,
+        format="csv",
+        encoding=table.encoding,
+        dialect=Dialect(header=table.dialect.header, controls=[control]),
+        **({"schema": Schema.from_descriptor(schema)} if schema["fields"] else {}),
+    )
+
+
+def _schema_for_rows(table: Table, references: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The schema without what we judge ourselves (patterns) and what cannot be judged (broken references)."""
+    fields = [
+        {
+            **field,
+            "constraints": {key: value for key, value in field.get("constraints", {}).items() if key != "pattern"},
+        }
+        for field in table.schema.descriptor.get("fields", [])
+    ]
+    schema = {**table.schema.descriptor, "fields": fields, "foreignKeys": list(references)}
+    if "fieldsMatch" in schema:
+        schema["fieldsMatch"] = fields_match(schema["fieldsMatch"]) or "exact"
+    schema.setdefault("$schema", "https://datapackage.org/profiles/2.0/tableschema.json")
+    return schema
+
+
+def _findings(errors: Sequence[Error], table: Table) -> Iterator[Finding]:
+    seen = set()
+    for error in errors:
+        number = getattr(error, "row_number", None)
+        if number is None:
+            yield info_of(error).finding(sentence(error.message), table=table.name, place=(table.file, 1, None))
+            continue
+        row = number - (2 if table.dialect.header else 1)
+        name = _field_of(error, table)
+        cause = (error.type, row, name)
+        if cause not in seen:
+            seen.add(cause)
+            message, expected = error_words(error, table, row, name)
+            yield info_of(error).at(table, row, name, message, expected=expected)
+
+
+def _field_of(error: Error, table: Table) -> str | None:
+    if error.type == "primary-key":
+        return table.schema.primary_key[-1]
+    if error.type == "foreign-key":
+        return str(error.field_names[0])  # type: ignore[attr-defined]
+    return getattr(error, "field_name", None) or None

@@ -1,0 +1,51 @@
+"""Every `pattern` is a regular expression that every engine reads alike and that always ends.
+
+Why: look-around and back-references exist in some engines only, and a pattern that backtracks can be made to run for hours by one cell. RE2's subset has neither problem.
+
+Example: `"pattern": "(?=x)x"` or `"pattern": "("`.
+
+Remedy: Rewrite the pattern without look-around and back-references, in at most 1,000 characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from muster_validators.check import describe
+from muster_validators.finding import Finding
+from musterroll.package import limits
+from musterroll.package.descriptor import Package
+
+INFO = describe(__name__, __doc__, layer="structure")
+
+
+def run(package: Package) -> Iterator[Finding]:
+    """Findings for every pattern that RE2 does not accept."""
+    for resource in package.resources:
+        if not resource.schema:
+            continue
+        for index, field in enumerate(resource.schema.value.get("fields", [])):
+            source = field.get("constraints", {}).get("pattern")
+            fault = _fault(source) if isinstance(source, str) else None
+            if fault:
+                place = resource.schema.place("fields", index, "constraints", "pattern")
+                yield INFO.finding(fault, table=resource.name, place=place, value=source)
+
+
+def _fault(source: str) -> str | None:
+    if len(source) > limits.PATTERN_CHARS:
+        return f"The pattern has {len(source):,} characters; at most {limits.PATTERN_CHARS:,} are read."
+    try:
+        re2.compile(source, _quiet())
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]
+        return f"The pattern is not in the RE2 subset: {reason}."
+    return None
+
+
+def _quiet() -> re2.Options:
+    options = re2.Options()
+    options.log_errors = False  # RE2 writes to stderr otherwise
+    return options

@@ -1,0 +1,65 @@
+"""Keys and references name columns and tables that exist, and are of the same type at both ends.
+
+Why: Frictionless reports a reference to a column that does not exist, or from an integer to a text, as if every row of the data were wrong; the fault is one line in a schema.
+
+Example: a foreign key to the table `countrys`; a unique key over a column that was renamed.
+
+Remedy: Correct the name in the schema, or give both columns the same type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from muster_validators.check import describe
+from muster_validators.finding import Finding
+from musterroll.package.descriptor import Package, Part, Resource
+from musterroll.package.table import Schema, as_names
+
+INFO = describe(__name__, __doc__, layer="structure")
+
+
+def run(package: Package) -> Iterator[Finding]:
+    """Findings for unique keys and foreign keys (a primary key's columns are Frictionless' matter)."""
+    for resource in package.resources:
+        if resource.schema is None:
+            continue
+        schema = Schema(resource.schema.value, resource.schema.document.file)
+        for index, names in enumerate(schema.unique_keys):
+            for name in names:
+                if name not in schema.fields:
+                    message = f"The unique key names the column {name!r}, which is not in the schema."
+                    place = resource.schema.place("uniqueKeys", index)
+                    yield INFO.finding(message, table=resource.name, place=place, value=name)
+        for index, key in enumerate(resource.schema.value.get("foreignKeys", [])):
+            for message in _faults(package, resource, schema, key):
+                yield INFO.finding(message, table=resource.name, place=resource.schema.place("foreignKeys", index))
+
+
+def _faults(package: Package, resource: Resource, schema: Schema, key: Mapping[str, Any]) -> Iterator[str]:
+    own, reference = as_names(key.get("fields")), key.get("reference", {})
+    target = referenced(package, resource, reference)
+    if target is None or target.schema is None:
+        yield f"The foreign key refers to the table {reference.get('resource')!r}, which the package does not have."
+        return
+    there = _schema(target.schema)
+    for name, other in zip(own, as_names(reference.get("fields")), strict=False):
+        if other not in there.fields:
+            yield f"The foreign key refers to the column {other!r}, which {target.name} does not have."
+        elif name in schema.fields and _type(schema, name) != _type(there, other):
+            yield f"{name} is of type {_type(schema, name)}, but {target.name}.{other} is of type {_type(there, other)}."
+
+
+def referenced(package: Package, resource: Resource, reference: Mapping[str, Any]) -> Resource | None:
+    """The table that a foreign key points at; without a name it is the table itself."""
+    name = reference.get("resource") or resource.name
+    return package.resource(str(name))
+
+
+def _schema(part: Part) -> Schema:
+    return Schema(part.value, part.document.file)
+
+
+def _type(schema: Schema, name: str) -> str:
+    return str(schema.fields[name].get("type", "string"))
