@@ -49,10 +49,10 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 @click.group(cls=LazyGroup, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version,
               help="Show the versions of toolkit, profile and libraries.")  # fmt: skip
-@click.option("--debug", is_flag=True, help="Show the traceback if muster itself fails.")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback if muster itself fails.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on stderr.")
 @click.pass_context
-def cli(ctx: click.Context, debug: bool, quiet: bool) -> None:
+def cli(ctx: click.Context, *, quiet: bool) -> None:
     """Check, format and question data packages whose every figure has a source.
 
     To pass muster is to be found good. Exit codes: 0 clean, 1 findings, 2 wrong

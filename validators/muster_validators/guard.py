@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ParamSpec
 
 from muster_validators.finding import Finding, NotRun
 from musterroll.errors import MusterError
 
+P = ParamSpec("P")
 
-def guarded(
-    check: str,
-    run: Callable[[], Iterable[Finding]],
-    not_run: list[NotRun],
-    table: str | None = None,
-) -> list[Finding]:
-    """The findings of `run`; if it fails, none, and a line in `not_run` that says why."""
-    try:
-        return list(run())
-    except MusterError:
-        raise
-    except ImportError as error:
-        reason = f"{error.name or error} cannot be imported; pip install 'musterroll[validate]'"
-        not_run.append(NotRun(check, reason, table, environment=True))
-    except Exception as error:  # the one broad except: whatever breaks a check, the report must say so and fail
-        not_run.append(NotRun(check, f"the check failed with {type(error).__name__}: {error}", table))
-    return []
+
+@dataclass(frozen=True)
+class Guard:
+    """Where the reasons go: `not_run` gets a line for every check that fails."""
+
+    not_run: list[NotRun]
+
+    def run(
+        self,
+        check: str,
+        judge: Callable[P, Iterable[Finding]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> list[Finding]:
+        """The findings of `judge`; none if it fails, and then `not_run` says why."""
+        try:
+            return list(judge(*args, **kwargs))
+        except MusterError:
+            raise
+        except ImportError as error:
+            reason = f"{error.name or error} cannot be imported; pip install 'musterroll[validate]'"
+            self.not_run.append(NotRun(check, reason, environment=True))
+        except Exception as error:  # noqa: BLE001 (whatever breaks a check, the report must say so and fail)
+            self.not_run.append(NotRun(check, f"the check failed with {type(error).__name__}: {error}"))
+        return []

@@ -72,7 +72,7 @@ class Report(Sequence[Finding]):
         return {severity: found[severity] for severity in SEVERITIES}
 
     def exit_code(self, fail_on: Severity = "error") -> int:
-        """0 clean, 1 findings at or above the threshold (or a check that could not run), 3 refused, 4 a judge is missing."""
+        """0 clean, 1 findings at the threshold or a check that could not run, 3 refused, 4 a judge is missing."""
         if self.refused:
             return 3
         not_run = [item for layer in self.layers for item in layer.not_run]

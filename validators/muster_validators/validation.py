@@ -8,11 +8,12 @@ from pathlib import Path
 from muster_validators.check import CheckInfo
 from muster_validators.facts import judge as facts
 from muster_validators.report import Layer, Report, TableSize
-from muster_validators.structure import judge as structure
+from muster_validators.structure.catalogue import CATALOGUE as STRUCTURE
+from muster_validators.structure.judge import judge_structure
 from musterroll.package.descriptor import find_folder
 
 LAYERS: Mapping[str, Mapping[str, CheckInfo]] = {
-    "structure": structure.CATALOGUE,
+    "structure": STRUCTURE,
     "facts": facts.CATALOGUE,
 }
 
@@ -29,11 +30,11 @@ def validate(
     at. Raises `Unavailable` if there is no package or a file cannot be opened.
     """
     folder = find_folder(target)
-    found = structure.judge_structure(folder, on_table=on_step)
+    found = judge_structure(folder, on_table=on_step)
     results: dict[str, Layer] = {}
     headline = None
     if "structure" in layers:
-        results["structure"] = Layer("structure", len(structure.CATALOGUE), tuple(found.findings), tuple(found.not_run))
+        results["structure"] = Layer("structure", len(STRUCTURE), tuple(found.findings), tuple(found.not_run))
     if "facts" in layers:
         on_step("facts")
         judged = facts.judge_facts(found)
@@ -47,5 +48,5 @@ def validate(
         layers=tuple(results[name] for name in LAYERS if name in results),
         tables=tuple(TableSize(name, len(table.rows), len(table.header)) for name, table in found.tables.items()),
         headline=headline,
-        refused=any(structure.CATALOGUE[finding.check].exit_code == 3 for finding in found.findings),
+        refused=any(STRUCTURE[finding.check].exit_code == 3 for finding in found.findings),
     )

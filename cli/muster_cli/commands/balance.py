@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-@click.command()
+@click.command(short_help="Who promised whom, and who was there on a day.")
 @click.argument("package", type=click.Path(path_type=Path), default=".")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="DATE",
               help="The day in question, as YYYY-MM-DD; its end counts.")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command()
+@click.command(short_help="List every check and what must hold.")
 @click.option("--layer", type=click.Choice(["structure", "facts"]), help="Only the checks of this layer.")
 def checks(layer: str | None) -> None:
     """List every check: its id, what it reports, and what must hold."""

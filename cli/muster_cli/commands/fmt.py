@@ -9,7 +9,7 @@ import click
 from muster_cli.exit_codes import CLEAN, FINDINGS
 
 
-@click.command()
+@click.command(short_help="Bring a package's files into canonical form.")
 @click.argument("package", type=click.Path(path_type=Path), default=".")
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if something would change.")
 @click.pass_context

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LAYERS = ("structure", "facts")
 
 
-@click.command()
+@click.command(short_help="Check a package: structure and facts.")
 @click.argument("package", type=click.Path(path_type=Path), default=".")
 @click.option("--layer", "layers", type=click.Choice(_LAYERS), multiple=True,
               help="Judge this layer only (repeatable); all by default.")  # fmt: skip
@@ -35,7 +35,7 @@ def validate(
     fail_on: str,
     show_all: bool,
 ) -> None:
-    """Check PACKAGE: a folder or its datapackage.json (default: this folder).
+    r"""Check PACKAGE: a folder or its datapackage.json (default: this folder).
 
     \b
     structure  is it the package it says it is? (bytes, CSV, descriptor, schemas)

@@ -8,11 +8,12 @@ from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from muster_cli.render.visible import visible
 from muster_validators import LAYERS
-from muster_validators.finding import SEVERITIES, Finding
+from muster_validators.finding import SEVERITIES, Finding, NotRun
 from muster_validators.report import Layer, Report
 from musterroll.record.written import written, written_count
 
@@ -36,7 +37,7 @@ def render_text(report: Report, *, colour: bool = False, show_all: bool = False)
     )  # fmt: skip
     for part in _parts(report, show_all=show_all):
         console.print(part)
-    return buffer.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 
 
 def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:
@@ -45,9 +46,7 @@ def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:
     yield Text()
     for layer in report.layers:
         yield _layer(layer)
-        for item in layer.not_run:
-            where = f" on {item.table}" if item.table else ""
-            yield _indented(Text(f"not run: {item.check}{where}, because {visible(item.reason)}", "red"), 4)
+        yield from _not_run(layer)
     for findings in _by_check(report):
         yield Text()
         yield from _group(findings, show_all=show_all)
@@ -80,6 +79,19 @@ def _layer(layer: Layer) -> Text:
     return Text.assemble((f"{mark} {layer.name:<10}", style), f" {detail}")
 
 
+def _not_run(layer: Layer) -> Iterator[Padding]:
+    """What did not run, grouped by reason, with every table and every check named."""
+    by_reason: dict[str, list[NotRun]] = {}
+    for item in layer.not_run:
+        by_reason.setdefault(item.reason, []).append(item)
+    for reason, items in by_reason.items():
+        names = sorted({item.check for item in items})
+        tables = list(dict.fromkeys(visible(item.table) for item in items if item.table))
+        where = f" on {', '.join(tables)}" if tables else ""
+        text = Text(f"{_plural(len(names), 'check')} not run{where}: {visible(reason)} ", "red")
+        yield _indented(text.append(f"({', '.join(names)})", "dim"), 4)
+
+
 def _by_check(report: Report) -> Iterator[list[Finding]]:
     def rank(finding: Finding) -> tuple[int, str]:
         return SEVERITIES.index(finding.severity), finding.check
@@ -99,8 +111,10 @@ def _group(findings: list[Finding], *, show_all: bool) -> Iterator[Text | Paddin
         yield _indented(Text(visible(finding.message, 500)), 6)
     if len(findings) > len(shown):
         yield _indented(Text(f"… and {len(findings) - len(shown):,} more; --all lists them", "dim"), 2)
-    yield _indented(Text.assemble(("why   ", "dim"), info.why), 2)
-    yield _indented(Text.assemble(("mend  ", "dim"), info.remedy), 2)
+    advice = Table.grid(padding=(0, 2))
+    advice.add_row(Text("why", "dim"), Text(info.why))
+    advice.add_row(Text("mend", "dim"), Text(info.remedy))
+    yield _indented(advice, 2)
 
 
 def _place(finding: Finding) -> Text:
@@ -122,7 +136,7 @@ def _verdict(report: Report) -> Text:
     return Text.assemble(("Failed.", "bold red"), f" {', '.join(parts)}.")
 
 
-def _indented(text: Text, columns: int) -> Padding:
+def _indented(text: Text | Table, columns: int) -> Padding:
     return Padding(text, (0, 0, 0, columns), expand=False)
 
 

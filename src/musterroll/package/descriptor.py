@@ -15,7 +15,7 @@ from musterroll.package.paths import collision_key, is_remote, path_fault, porta
 from musterroll.package.problem import Problem, Rejected
 
 DESCRIPTOR = "datapackage.json"
-_CSV_SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+_COMPRESSED = (".gz", ".zip", ".bz2", ".xz", ".zst")
 _TABLE_PROFILES = {"tabular-data-resource"}
 
 
@@ -53,7 +53,7 @@ class Resource:
     @property
     def is_csv(self) -> bool:
         """Whether its one file is CSV (or TSV), by declared format or by suffix."""
-        if len(self.files) != 1 or "compression" in self.descriptor:
+        if len(self.files) != 1 or "compression" in self.descriptor or self.files[0].endswith(_COMPRESSED):
             return False
         return self.format in {"csv", "tsv"}
 
@@ -175,7 +175,7 @@ def _resource(package: Package, index: int, item: Mapping[str, Any], absent: Set
         files=tuple(_strings(item.get("path"))),
         schema=_part(package, index, item.get("schema"), "schema", absent),
         dialect=_part(package, index, item.get("dialect"), "dialect", absent),
-        missing=frozenset(absent.intersection(named)),
+        missing=frozenset(absent & set(named)),
     )
 
 

@@ -35,6 +35,7 @@ class Dialect:
     line_terminator: str | None = None
     skip_initial_space: bool = False
     header: bool = True
+    header_case: bool = True  # whether capitals in column names count
 
 
 def read_dialect(declared: Mapping[str, Any]) -> tuple[Dialect, list[str]]:
@@ -52,6 +53,7 @@ def read_dialect(declared: Mapping[str, Any]) -> tuple[Dialect, list[str]]:
         line_terminator=settings["lineTerminator"],
         skip_initial_space=settings["skipInitialSpace"] is True,
         header=settings["header"] is not False,
+        header_case=settings["headerCase"] is not False,
     )
     return dialect, unsupported
 
@@ -76,6 +78,6 @@ def _is_supported(name: str, value: object) -> bool:
         return isinstance(value, str) and len(value) == 1 and value not in "\r\n"
     if name == "lineTerminator":
         return value in (None, "\n", "\r\n", "\r")
-    if name in {"skipInitialSpace", "header"}:
+    if name in {"skipInitialSpace", "header", "headerCase"}:
         return isinstance(value, bool)
     return name in _DEFAULTS and bool(value == _DEFAULTS[name])

@@ -8,7 +8,7 @@ every key, so that a finding can point at line and column.
 
 from __future__ import annotations
 
-import json.decoder
+import json
 import math
 import re
 from bisect import bisect_right
@@ -23,6 +23,8 @@ Pointer = tuple[str | int, ...]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+# The standard library's own scanner of strings; the decoder offers it to subclasses under this name.
+_scan_string = json.JSONDecoder(strict=True).parse_string  # type: ignore[attr-defined]
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _NON_FINITE = re.compile(r"-?(?:NaN|Infinity)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -157,7 +159,7 @@ class _Parser:
 
     def string(self, offset: int) -> tuple[str, int]:
         try:
-            value, end = json.decoder.scanstring(self.text, offset + 1, True)
+            value, end = _scan_string(self.text, offset + 1)
         except json.JSONDecodeError as error:
             raise self.fault("json-syntax", error.pos, f"{error.msg}.") from error
         if _SURROGATE.search(value):

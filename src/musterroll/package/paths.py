@@ -8,6 +8,7 @@ where reading would otherwise depend on the operating system.
 
 from __future__ import annotations
 
+import os.path
 import re
 import unicodedata
 
@@ -67,14 +68,21 @@ def _is_hidden(path: str) -> bool:
     return any(part.startswith(".") and part not in {".", ".."} for part in path.split("/"))
 
 
+def _is_foreign(path: str) -> bool:
+    return "\\" in path or bool(_DRIVE.match(path))
+
+
+def _climbs(path: str) -> bool:
+    return ".." in path.split("/")
+
+
 _RULES = (
     ("path-control", "The path holds a control character.", _has_control),
     ("remote-refused", "The path is a URL; nothing is fetched while checking.", is_remote),
-    ("path-backslash", r"The path holds a backslash or a drive letter; parts are separated by /.",
-     lambda path: "\\" in path or bool(_DRIVE.match(path))),
-    ("path-absolute", "The path is absolute; it must be relative to datapackage.json.", lambda path: path.startswith("/")),
-    ("path-parent", "The path climbs out with '..'.", lambda path: ".." in path.split("/")),
+    ("path-backslash", "The path holds a backslash or a drive letter; parts are separated by /.", _is_foreign),
+    ("path-absolute", "The path is absolute; it must be relative to datapackage.json.", os.path.isabs),
+    ("path-parent", "The path climbs out with '..'.", _climbs),
     ("path-form", "The path is empty, too long, or has an empty or '.' part.", _is_bad_form),
     ("path-expansion", "The path holds ~, $ or %…%, which a shell would expand.", _is_expansion),
     ("path-hidden", "The path leads through a hidden file or folder.", _is_hidden),
-)  # fmt: skip
+)

@@ -105,9 +105,16 @@ def _begin(
     name: str, file: str, batch: list[tuple[int, list[str]]], schema: Schema, dialect: Dialect
 ) -> tuple[Table, list[tuple[int, list[str]]]]:
     if dialect.header:
-        return Table(name, file, schema, dialect, batch[0][1]), batch[1:]
+        labels = batch[0][1] if dialect.header_case else _as_in_schema(batch[0][1], schema)
+        return Table(name, file, schema, dialect, labels), batch[1:]
     labels = list(schema.fields) or [f"field{n + 1}" for n in range(len(batch[0][1]))]
     return Table(name, file, schema, dialect, labels), batch
+
+
+def _as_in_schema(labels: list[str], schema: Schema) -> list[str]:
+    """Labels spelt as the schema spells them, where the dialect says that capitals do not count."""
+    spelt = {name.casefold(): name for name in schema.fields}
+    return [spelt.get(label.casefold(), label) for label in labels]
 
 
 def _header_faults(table: Table, file: str, line: int) -> list[Problem]:

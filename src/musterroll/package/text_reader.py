@@ -27,7 +27,8 @@ _CONFLICT = re.compile(r"(?:<<<<<<<|>>>>>>>) ")
 
 # C0 and C1 controls other than tab and newlines.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Characters that change how text is read without being seen (Unicode TR 36, 3.1): bidirectional controls, zero-width and tag characters.
+# Characters that change how text is read without being seen (Unicode TR 36, 3.1): bidirectional controls,
+# zero-width and tag characters.
 _INVISIBLE = re.compile("[\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
 

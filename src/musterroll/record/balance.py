@@ -147,7 +147,7 @@ def _reasons(record: Record, mission: Mission, country: str | None, day: date) -
         for stands in [pledges.standing(chain, day)]
         if stands and stands.promises
     ]
-    counts = [item.personnel for item in (*movements, *revisions)]
+    counts = [*(movement.personnel for movement in movements), *(stands.personnel for stands in revisions)]
     if any(count.qualifier == "disputed" for count in counts):
         yield "disputed"
     if any(count.qualifier not in {"exact", "disputed"} for count in counts):

@@ -49,7 +49,7 @@ class Interval:
         return Interval(self.min + other.min, _plus(self.best, other.best), _plus(self.max, other.max))
 
     def minus(self, other: Interval) -> Interval:
-        """This many people less that many, never below none."""
+        """Take people away; there are never fewer than none."""
         low = 0 if other.max is None else max(0, self.min - other.max)
         high = None if self.max is None else max(0, self.max - other.min)
         best = None if self.best is None or other.best is None else max(0, self.best - other.best)

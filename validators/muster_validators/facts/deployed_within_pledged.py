@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 INFO = describe(__name__, __doc__, layer="facts")
-NEEDS = ("missions", "commitments", "conditions", "deployments", "strengths", "evidence")
+NEEDS: tuple[str, ...] = ("missions", "commitments", "conditions", "deployments", "strengths", "evidence")
 
 _SEVERITY: dict[str, Severity] = {"violated": "error", "possibly_violated": "warning", "unknown": "info"}
 
@@ -68,8 +68,8 @@ def _refused(rows: list[BalanceRow]) -> list[int]:
         {
             "deployed_min": pd.array([row.deployed.min for row in rows], dtype="Int64"),
             "deployed_max": pd.array([row.deployed.max for row in rows], dtype="Int64"),
-            "allowed_min": pd.array([row.allowed and row.allowed.min for row in rows], dtype="Int64"),
-            "allowed_max": pd.array([row.allowed and row.allowed.max for row in rows], dtype="Int64"),
+            "allowed_min": pd.array([row.allowed.min if row.allowed else None for row in rows], dtype="Int64"),
+            "allowed_max": pd.array([row.allowed.max if row.allowed else None for row in rows], dtype="Int64"),
             "verdict": pd.array([row.verdict for row in rows], dtype="string"),
         }
     )

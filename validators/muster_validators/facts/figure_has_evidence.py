@@ -30,7 +30,7 @@ _IDS = {
     "events": "event_id",
     "event_figures": "figure_id",
 }
-NEEDS = (*_IDS, "evidence")
+NEEDS: tuple[str, ...] = (*_IDS, "evidence")
 _ENDS = ("min", "best", "max")
 _CEILING = "personnel_ceiling"  # the one number outside a triple
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from muster_validators.check import RecordCheck
 from muster_validators.facts import deployed_within_pledged, figure_has_evidence
 from muster_validators.finding import Finding, NotRun
-from muster_validators.guard import guarded
+from muster_validators.guard import Guard
 from muster_validators.structure.judge import Structure
 from musterroll.errors import Unusable
 from musterroll.record.balance import BalanceRow, balance
@@ -50,12 +50,13 @@ def judge_facts(structure: Structure) -> Facts:
     except Unusable as problem:
         result.not_run += [NotRun(check.INFO.id, str(problem)) for check in CHECKS]
         return result
+    guard = Guard(result.not_run)
     for check in CHECKS:
         spoilt = [name for name in check.NEEDS if structure.is_spoilt(name)]
         if spoilt:
             result.not_run.append(NotRun(check.INFO.id, f"the structure of {', '.join(spoilt)} has errors"))
         else:
-            result.findings += guarded(check.INFO.id, lambda check=check: check.run(record), result.not_run)  # type: ignore[misc]
+            result.findings += guard.run(check.INFO.id, check.run, record)
     if record.horizon and not result.not_run:
         result.headline = balance(record, record.horizon)[-1]
     return result

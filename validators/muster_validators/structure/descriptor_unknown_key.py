@@ -17,105 +17,95 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.package.descriptor import Package, Part
 
-INFO = describe(__name__, __doc__, layer="structure")
+INFO = describe(__name__, __doc__, layer="structure", spoils=False)
 
 # The properties of Data Package v1 and v2, by the object in which they may stand.
-_PACKAGE = set(
-    [
-        "$schema",
-        "name",
-        "id",
-        "title",
-        "description",
-        "homepage",
-        "version",
-        "created",
-        "keywords",
-        "contributors",
-        "licenses",
-        "sources",
-        "image",
-        "resources",
-        "profile",
-        "format",
-    ]
-)
-_RESOURCE = set(
-    [
-        "$schema",
-        "name",
-        "path",
-        "data",
-        "type",
-        "title",
-        "description",
-        "format",
-        "mediatype",
-        "encoding",
-        "bytes",
-        "hash",
-        "licenses",
-        "sources",
-        "schema",
-        "dialect",
-        "profile",
-        "homepage",
-        "compression",
-        "extrapaths",
-        "scheme",
-    ]
-)
-_SCHEMA = set(
-    [
-        "$schema",
-        "fields",
-        "fieldsMatch",
-        "primaryKey",
-        "uniqueKeys",
-        "foreignKeys",
-        "missingValues",
-        "title",
-        "description",
-        "name",
-    ]
-)
-_FIELD = set(
-    [
-        "name",
-        "type",
-        "format",
-        "title",
-        "description",
-        "example",
-        "constraints",
-        "categories",
-        "categoriesOrdered",
-        "missingValues",
-        "rdfType",
-        "trueValues",
-        "falseValues",
-        "decimalChar",
-        "groupChar",
-        "bareNumber",
-        "itemType",
-        "delimiter",
-    ]
-)
-_CONSTRAINTS = set(
-    [
-        "required",
-        "unique",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "jsonSchema",
-        "pattern",
-        "enum",
-    ]
-)
+_PACKAGE = {
+    "$schema",
+    "name",
+    "id",
+    "title",
+    "description",
+    "homepage",
+    "version",
+    "created",
+    "keywords",
+    "contributors",
+    "licenses",
+    "sources",
+    "image",
+    "resources",
+    "profile",
+    "format",
+}
+_RESOURCE = {
+    "$schema",
+    "name",
+    "path",
+    "data",
+    "type",
+    "title",
+    "description",
+    "format",
+    "mediatype",
+    "encoding",
+    "bytes",
+    "hash",
+    "licenses",
+    "sources",
+    "schema",
+    "dialect",
+    "profile",
+    "homepage",
+    "compression",
+    "extrapaths",
+    "scheme",
+}
+_SCHEMA = {
+    "$schema",
+    "fields",
+    "fieldsMatch",
+    "primaryKey",
+    "uniqueKeys",
+    "foreignKeys",
+    "missingValues",
+    "title",
+    "description",
+    "name",
+}
+_FIELD = {
+    "name",
+    "type",
+    "format",
+    "title",
+    "description",
+    "example",
+    "constraints",
+    "categories",
+    "categoriesOrdered",
+    "missingValues",
+    "rdfType",
+    "trueValues",
+    "falseValues",
+    "decimalChar",
+    "groupChar",
+    "bareNumber",
+    "itemType",
+    "delimiter",
+}
+_CONSTRAINTS = {
+    "required",
+    "unique",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "jsonSchema",
+    "pattern",
+    "enum",
+}
 
 
 def run(package: Package) -> Iterator[Finding]:

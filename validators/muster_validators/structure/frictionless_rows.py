@@ -11,7 +11,7 @@ from musterroll.package.header import fields_match
 from musterroll.package.table import Table
 
 if TYPE_CHECKING:
-    from frictionless import Error
+    from frictionless import Error, Resource
     from frictionless.resources import TableResource
 
 _NO_LIMIT = 10**9
@@ -26,7 +26,7 @@ def judge_tables(
     """
     from frictionless import Package as FrictionlessPackage
 
-    resources = [_resource(table, references.get(name, ())) for name, table in tables.items()]
+    resources: list[Resource] = [_resource(table, references.get(name, ())) for name, table in tables.items()]
     report = FrictionlessPackage(name="package", resources=resources).validate(limit_errors=_NO_LIMIT)
     for task, table in zip(report.tasks, tables.values(), strict=True):
         yield from _findings(task.errors, table)
@@ -44,15 +44,17 @@ def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableRes
         skip_initial_space=table.dialect.skip_initial_space,
         line_terminator=table.dialect.line_terminator or "\r\n",
     )
-    schema = _schema_for_rows(table, references)
-    return TableResource(
+    resource = TableResource(
         name=table.name,
         data=table.data,
         format="csv",
         encoding=table.encoding,
-        dialect=Dialect(header=table.dialect.header, controls=[control]),
-        **({"schema": Schema.from_descriptor(schema)} if schema["fields"] else {}),
+        dialect=Dialect(header=table.dialect.header, header_case=table.dialect.header_case, controls=[control]),
     )
+    schema = _schema_for_rows(table, references)
+    if schema["fields"]:
+        resource.schema = Schema.from_descriptor(schema)
+    return resource
 
 
 def _schema_for_rows(table: Table, references: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""The checks of the structure layer, as visible lists. A test proves that no module is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from muster_validators.check import CheckInfo, DescriptorCheck, TableCheck, read_catalogue
+from muster_validators.structure import (
+    bent_value,
+    category,
+    descriptor_empty,
+    descriptor_unknown_key,
+    descriptor_version,
+    fields_match,
+    hash_algorithm,
+    integrity,
+    non_finite_number,
+    pattern,
+    primary_key_empty,
+    profile_schema,
+    schema_constraint,
+    schema_pattern,
+    schema_reference,
+    unique_key,
+)
+from muster_validators.structure.frictionless_words import CHECKS as FRICTIONLESS
+
+READING: Mapping[str, CheckInfo] = read_catalogue(__package__, "reading.toml", layer="structure")
+
+DESCRIPTOR_CHECKS: tuple[DescriptorCheck, ...] = (
+    descriptor_empty,
+    descriptor_unknown_key,
+    descriptor_version,
+    fields_match,
+    hash_algorithm,
+    integrity,
+    profile_schema,
+    schema_constraint,
+    schema_pattern,
+    schema_reference,
+)
+TABLE_CHECKS: tuple[TableCheck, ...] = (
+    bent_value,
+    category,
+    non_finite_number,
+    pattern,
+    primary_key_empty,
+    unique_key,
+)
+CATALOGUE: Mapping[str, CheckInfo] = {
+    **READING,
+    **FRICTIONLESS,
+    **{check.INFO.id: check.INFO for check in DESCRIPTOR_CHECKS},
+    **{check.INFO.id: check.INFO for check in TABLE_CHECKS},
+}
+
+# What Frictionless says of rows; its other types are about descriptors.
+FRICTIONLESS_ROW_CHECKS = ("type-error", "constraint-error", "unique-error", "primary-key", "foreign-key")
+ROW_CHECKS = (*FRICTIONLESS_ROW_CHECKS, *(check.INFO.id for check in TABLE_CHECKS))
