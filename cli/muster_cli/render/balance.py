@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from muster_cli.render.console import printed
 from musterroll.record.balance import BalanceRow
 from musterroll.record.count import Interval
 from musterroll.record.written import written, written_count
@@ -44,13 +44,7 @@ def render_text(rows: Sequence[BalanceRow], day: date, *, colour: bool = False) 
         )
     for row in rows:
         table.add_row(*_cells(row), style=None if row.country else "bold")
-    buffer = io.StringIO()
-    console = Console(
-        file=buffer, force_terminal=colour, no_color=None if colour else True, width=_WIDTH,
-        markup=False, highlight=False, emoji=False,
-    )  # fmt: skip
-    console.print(table)
-    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+    return printed([table], colour=colour, width=_WIDTH)
 
 
 def render_csv(rows: Sequence[BalanceRow]) -> str:

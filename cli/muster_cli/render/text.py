@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from itertools import groupby
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from muster_cli.render.console import printed
 from muster_cli.render.visible import visible
 from muster_validators import LAYERS
 from muster_validators.finding import SEVERITIES, Finding, NotRun
@@ -18,7 +17,6 @@ from muster_validators.report import Layer, Report
 from musterroll.record.written import written, written_count
 
 _SHOWN = 10
-_WIDTH = 100
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _MARKS = {
     "passed": ("✔", "green"),
@@ -30,14 +28,7 @@ _MARKS = {
 
 def render_text(report: Report, *, colour: bool = False, show_all: bool = False) -> str:
     """The report as text, coloured if asked for; findings are grouped by check, ten each unless `show_all`."""
-    buffer = io.StringIO()
-    console = Console(
-        file=buffer, force_terminal=colour, no_color=None if colour else True, width=None if colour else _WIDTH,
-        markup=False, highlight=False, emoji=False,
-    )  # fmt: skip
-    for part in _parts(report, show_all=show_all):
-        console.print(part)
-    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+    return printed(_parts(report, show_all=show_all), colour=colour)
 
 
 def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:

@@ -90,8 +90,10 @@ def _findings(errors: Sequence[Error], table: Table) -> Iterator[Finding]:
 
 
 def _field_of(error: Error, table: Table) -> str | None:
+    from frictionless.errors import ForeignKeyError
+
     if error.type == "primary-key":
         return table.schema.primary_key[-1]
-    if error.type == "foreign-key":
-        return str(error.field_names[0])  # type: ignore[attr-defined]
+    if isinstance(error, ForeignKeyError):
+        return error.field_names[0]
     return getattr(error, "field_name", None) or None

@@ -11,6 +11,7 @@ from musterroll.package.table import Table
 
 if TYPE_CHECKING:
     from frictionless import Error
+    from frictionless.errors import ForeignKeyError
 
 CHECKS: Mapping[str, CheckInfo] = read_catalogue(__package__, "frictionless.toml", layer="structure")
 
@@ -25,12 +26,14 @@ def info_of(error: Error) -> CheckInfo:
 
 def error_words(error: Error, table: Table, row: int, name: str | None) -> tuple[str, str | None]:
     """Message and expectation for an error of a row or cell."""
+    from frictionless.errors import ForeignKeyError
+
     value = table.cell(row, name) if name else ""
     field = table.schema.fields.get(name or "", {})
     if error.type == "type-error":
         kind = _kind(field)
         return f"{value!r} is not {kind}.", kind
-    if error.type == "foreign-key":
+    if isinstance(error, ForeignKeyError):
         return _reference_words(error)
     if match := _SAME.search(error.note):
         line = table.lines[int(match["row"]) - (2 if table.dialect.header else 1)]
@@ -52,10 +55,9 @@ def _kind(field: Mapping[str, Any]) -> str:
     return f"{article} {kind}" + ("" if format == "default" else f" ({format})")
 
 
-def _reference_words(error: Error) -> tuple[str, str]:
-    values = ", ".join(str(value) for value in error.field_values)  # type: ignore[attr-defined]
-    names = ", ".join(error.reference_field_names)  # type: ignore[attr-defined]
-    target = error.reference_name or "the table itself"  # type: ignore[attr-defined]
+def _reference_words(error: ForeignKeyError) -> tuple[str, str]:
+    values, names = ", ".join(error.field_cells), ", ".join(error.reference_field_names)
+    target = error.reference_name or "the table itself"
     return f"There is no row with {names} = {values} in {target}.", f"a {names} of {target}"
 
 
