@@ -23,6 +23,10 @@ Examples:
 """
 
 
+class ReaderLeftError(Exception):
+    """The reader of our output closed the pipe; click would end with 1, which means findings."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is looked up."""
 
@@ -36,6 +40,13 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"muster_cli.commands.{cmd_name}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeftError from error
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -74,7 +85,7 @@ def main() -> None:
         code = code_of(error)
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderLeftError, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to say to a closed pipe
         code = PIPE_CLOSED
     except OSError as error:

@@ -1,0 +1,164 @@
+"""The house stays as it was drawn: who may import whom, nothing forgotten in a list, names that clash with nobody."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import musterroll
+from muster_cli.main import COMMANDS
+from muster_validators.facts import judge as facts
+from muster_validators.structure.catalogue import CATALOGUE, DESCRIPTOR_CHECKS, READING, TABLE_CHECKS
+from running import ROOT
+
+_RANK = {"musterroll": 0, "muster_validators": 1, "muster_cli": 2}
+_SOURCES = sorted(path for root in ("src", "validators", "cli") for path in (ROOT / root).rglob("*.py"))
+
+
+@pytest.mark.parametrize("root", ["validators", "cli", "src"])
+def test_a_source_root_is_no_package_so_that_the_library_of_that_name_is_found(root: str) -> None:
+    assert not (ROOT / root / "__init__.py").exists()
+
+
+def test_frictionless_finds_a_bad_address_also_when_started_in_the_root(tmp_path: Path) -> None:
+    descriptor = {
+        "name": "x",
+        "contributors": [{"title": "A", "email": "nobody at example"}],
+        "resources": [{"name": "a", "path": "a.csv"}],
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    script = f"from muster_cli import main; import sys; sys.argv = ['muster', 'validate', {str(tmp_path)!r}]; main()"
+
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert "package-error" in result.stdout
+    assert "email" in result.stdout
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    own = _RANK[path.relative_to(ROOT).parts[1]]
+
+    assert all(_RANK.get(name.split(".")[0], -1) <= own for name in _imports(path))
+
+
+@pytest.mark.parametrize("path", [path for path in _SOURCES if "muster_validators" in path.parts], ids=lambda p: p.stem)
+def test_validators_never_print_write_or_know_the_command_line(path: Path) -> None:
+    calls = {node.func.id for node in _nodes(path, ast.Call) if isinstance(node.func, ast.Name)}  # type: ignore[attr-defined]
+
+    assert not {"print", "open", "exit"} & calls
+    assert not {"click", "rich"} & {name.split(".")[0] for name in _imports(path)}
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_stay_short_enough_to_read(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 300
+
+
+def test_every_module_with_a_check_is_in_a_list_and_has_the_name_of_its_check() -> None:
+    listed = {
+        check.__name__.rpartition(".")[2]: check.INFO.id  # type: ignore[attr-defined]
+        for check in (*DESCRIPTOR_CHECKS, *TABLE_CHECKS, *facts.CHECKS)
+    }
+    written = {
+        path.stem
+        for layer in ("structure", "facts")
+        for path in (ROOT / "validators/muster_validators" / layer).glob("*.py")
+        if "INFO = describe(" in path.read_text()
+    }
+
+    assert set(listed) == written
+    assert all(name.replace("_", "-") == id for name, id in listed.items())
+
+
+def test_every_problem_the_reader_can_report_is_in_the_catalogue() -> None:
+    reported = {
+        argument.value
+        for path in (ROOT / "src/musterroll/package").glob("*.py")
+        for node in _nodes(path, ast.Call)
+        if isinstance(node.func, (ast.Name, ast.Attribute))  # type: ignore[attr-defined]
+        for argument in node.args[:1]  # type: ignore[attr-defined]
+        if isinstance(argument, ast.Constant) and "Problem" in ast.dump(node.func)  # type: ignore[attr-defined]
+    }
+
+    assert reported
+    assert reported <= set(READING)
+
+
+def test_every_check_explains_itself() -> None:
+    for info in (*CATALOGUE.values(), *facts.CATALOGUE.values()):
+        assert info.holds.endswith(".")
+        assert all((info.why, info.example, info.remedy)), info.id
+
+
+def test_every_command_is_a_module_and_every_module_is_listed() -> None:
+    modules = {path.stem for path in (ROOT / "cli/muster_cli/commands").glob("*.py")} - {"__init__"}
+
+    assert modules == set(COMMANDS)
+
+
+def test_starting_muster_imports_no_heavy_library() -> None:
+    heavy = ("pandas", "frictionless", "pandera", "great_expectations", "duckdb", "pyarrow", "rich")
+    script = (
+        "import sys; from muster_cli.main import cli, COMMANDS; [cli.get_command(None, name) for name in COMMANDS]\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_three_packages_and_the_profile_and_validates_from_elsewhere(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", tmp_path, ROOT],
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    script = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); import musterroll.record.profile as p, muster_cli\n"
+        "assert p.profile_folder().parts[-2:] == ('musterroll', 'profile'), p.profile_folder()\n"
+        "assert len(p.profile_schemas()) == 15\nmuster_cli.main()"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "site", "validate", ROOT],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert "Passed." in result.stdout
+
+
+def test_the_versions_of_the_profile_agree() -> None:
+    descriptor = json.loads((ROOT / "datapackage.json").read_text())
+
+    assert descriptor["conformsTo"] == f"{musterroll.PROFILE}/{musterroll.PROFILE_VERSION}"
+
+
+def _nodes(path: Path, kind: type[ast.AST]) -> list[ast.AST]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kind)]
+
+
+def _imports(path: Path) -> set[str]:
+    modules = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.add(node.module)
+    return modules
