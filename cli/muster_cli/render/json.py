@@ -29,6 +29,10 @@ def _layer(layer: Layer) -> dict[str, Any]:
     return {"name": layer.name, "status": layer.status, "checks": layer.checks, "not_run": not_run}
 
 
+def _cut(text: str, longest: int = 200) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text):,} characters)"
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "check": finding.check,
@@ -40,9 +44,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "file": finding.file,
         "line": finding.line,
         "column": finding.column,
-        "value": finding.value,
+        "value": None if finding.value is None else _cut(finding.value),
         "expected": finding.expected,
-        "message": finding.message,
+        "message": _cut(finding.message, 1000),
         "remedy": finding.remedy,
         "fingerprint": finding.fingerprint,
     }

@@ -1,0 +1,74 @@
+"""What programs rely on has a published JSON Schema, and every report follows it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry
+
+from golden import CASES, build
+from muster_cli.render.json import render_json
+from muster_validators import validate
+from running import ROOT, muster
+
+
+def schema(name: str) -> Draft202012Validator:
+    """A published schema; an empty registry so that nothing can be fetched."""
+    content = json.loads((ROOT / "docs/formats" / f"{name}.schema.json").read_text())
+    Draft202012Validator.check_schema(content)
+    return Draft202012Validator(content, registry=Registry())
+
+
+@pytest.mark.parametrize("case", CASES[::7], ids=lambda case: "/".join(case.parts[-3:]))
+def test_every_report_follows_the_published_schema(case: Path, tmp_path: Path) -> None:
+    report = validate(build(case, tmp_path / "package"))
+
+    schema("report-1").validate(json.loads(render_json(report)))
+
+
+@pytest.mark.parametrize("day", ["2023-08-02", "2023-10-02", "2024-07-31", "2024-10-13", "2026-02-28"])
+def test_every_balance_follows_the_published_schema_and_csv_says_the_same(day: str) -> None:
+    document = json.loads(muster("balance", ROOT, "--as-of", day, "--format", "json").stdout)
+    table = list(csv.DictReader(io.StringIO(muster("balance", ROOT, "--as-of", day, "--format", "csv").stdout)))
+
+    schema("balance-1").validate(document)
+    assert [_flat(row, day) for row in document["rows"]] == table
+
+
+def test_the_last_row_of_a_balance_is_the_whole_mission() -> None:
+    rows = json.loads(muster("balance", ROOT, "--as-of", "2024-10-13", "--format", "json").stdout)["rows"]
+
+    assert [row["country_code"] for row in rows][-1] is None
+    assert rows[-1]["deployed"] == {"min": 396, "best": 396, "max": 396}
+
+
+def test_a_country_can_be_chosen_and_an_unknown_one_is_wrong_use() -> None:
+    chosen = muster("balance", ROOT, "--as-of", "2024-10-13", "--country", "KEN")
+    unknown = muster("balance", ROOT, "--as-of", "2024-10-13", "--country", "XXX")
+
+    assert "KEN" in chosen.stdout
+    assert "JAM" not in chosen.stdout
+    assert unknown.code == 2
+    assert "countries are ATG" in unknown.stderr
+
+
+def test_a_day_after_the_record_ends_is_answered_with_a_remark() -> None:
+    assert "complete up to" in muster("balance", ROOT, "--as-of", "2026-01-01").stderr
+    assert not muster("balance", ROOT, "--as-of", "2024-01-01").stderr
+    assert not muster("-q", "balance", ROOT, "--as-of", "2026-01-01").stderr
+
+
+def _flat(row: dict[str, Any], day: str) -> dict[str, str]:
+    flat: dict[str, Any] = {"as_of": day}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}_{end}": number for end, number in value.items()}
+        else:
+            flat[name] = " ".join(value) if isinstance(value, list) else value
+    return {name: "" if value is None else str(value) for name, value in flat.items()}
