@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-PAIRS = {
+Command = list[str | Path]
+PAIRS: dict[str, tuple[Command, str, Command]] = {
     "muster --help": ([BIN / "muster", "--help"], "python -c 'import click'", [sys.executable, "-c", "import click"]),
     "muster validate": (
         [BIN / "muster", "validate", str(ROOT)],
@@ -28,16 +29,17 @@ PAIRS = {
 
 def main(runs: int) -> None:
     """Print a row of a Markdown table per pair."""
-    print(f"| A | B | median A | median B | A / B (median of {runs} pairs) |\n|---|---|---|---|---|")  # noqa: T201
+    print(f"| A | B | median A | median B | A / B (median of {runs} pairs) |\n|---|---|---|---|---|")
     for name, (command, peer_name, peer) in PAIRS.items():
-        _once(command), _once(peer)
+        _once(command)
+        _once(peer)
         pairs = [(_once(command), _once(peer)) for _ in range(runs)]
         ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
         ratio = statistics.median(a / b for a, b in pairs)
-        print(f"| `{name}` | `{peer_name}` | {ours:.3f} s | {theirs:.3f} s | {ratio:.2f} |")  # noqa: T201
+        print(f"| `{name}` | `{peer_name}` | {ours:.3f} s | {theirs:.3f} s | {ratio:.2f} |")
 
 
-def _once(command: list[str | Path]) -> float:
+def _once(command: Command) -> float:
     begin = time.perf_counter()
     subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     return time.perf_counter() - begin

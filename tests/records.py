@@ -13,7 +13,7 @@ from datetime import date
 from musterroll.package.dialect import Dialect
 from musterroll.package.table import Schema, Table
 from musterroll.record.count import parse_notation
-from musterroll.record.pledges import current_mission
+from musterroll.record.missions import current_mission
 from musterroll.record.profile import profile_schemas
 from musterroll.record.record import Record
 from musterroll.record.rows import Mission

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musterroll.record import pledges
 from musterroll.record.balance import BalanceRow, balance, change_points, sweep
 from musterroll.record.count import Interval
-from musterroll.record.pledges import Pledged, current_mission, predecessors, standing
+from musterroll.record.missions import current_mission, predecessors
+from musterroll.record.pledges import Pledged, standing
 from musterroll.record.record import Record
 from musterroll.record.rows import Revision
-from musterroll.record.verdict import verdict
+from musterroll.record.verdict import allowed, verdict
 from records import Row, Triple, condition, mission, mission_at, move, on, pledge, proof, record, stock
 
 DAY0 = date(2024, 7, 1)
@@ -33,7 +33,7 @@ def _standing(held: Record, day: str) -> int | None:
 
 
 def _allowed(held: Record, day: str, country: str | None = "BLZ") -> Pledged:
-    return pledges.allowed(held, mission_at(held, day), country, on(day))
+    return allowed(held, mission_at(held, day), country, on(day))
 
 
 # Which mission

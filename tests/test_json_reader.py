@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musterroll.package import limits
-from musterroll.package.json_reader import Document, parse, position
+from musterroll.package.json_reader import Document, parse
+from musterroll.package.places import position
 from musterroll.package.problem import Rejected
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ParamSpec
 
 from muster_validators.finding import Finding, NotRun
-from musterroll.errors import MusterError
+from musterroll.errors import Refused, Unavailable, Unusable
 
 P = ParamSpec("P")
 
@@ -28,8 +28,10 @@ class Guard:
         """The findings of `judge`; none if it fails, and then `not_run` says why."""
         try:
             return list(judge(*args, **kwargs))
-        except MusterError:
+        except (Refused, Unavailable):
             raise
+        except Unusable as error:
+            self.not_run.append(NotRun(check, str(error)))
         except ImportError as error:
             reason = f"{error.name or error} cannot be imported; pip install 'musterroll[validate]'"
             self.not_run.append(NotRun(check, reason, environment=True))

@@ -10,7 +10,7 @@ from muster_validators.facts import judge as facts
 from muster_validators.report import Layer, Report, TableSize
 from muster_validators.structure.catalogue import CATALOGUE as STRUCTURE
 from muster_validators.structure.judge import judge_structure
-from musterroll.package.descriptor import find_folder
+from musterroll.package.opening import find_folder
 
 LAYERS: Mapping[str, Mapping[str, CheckInfo]] = {
     "structure": STRUCTURE,

@@ -22,7 +22,7 @@ def fmt(ctx: click.Context, package: Path, check: bool) -> None:
     from musterroll.errors import Refused, Unusable
     from musterroll.package.atomic import write_atomically
     from musterroll.package.canonical import canonical_files
-    from musterroll.package.descriptor import find_folder, read_package
+    from musterroll.package.opening import find_folder, read_package
 
     folder = find_folder(package)
     opened, problems = read_package(folder)

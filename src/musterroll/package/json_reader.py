@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from musterroll.package import limits
+from musterroll.package.places import position
 from musterroll.package.problem import Problem, Rejected
 
 Pointer = tuple[str | int, ...]
@@ -56,13 +56,6 @@ def parse(data: bytes, file: str) -> Document:
         message = f"The file has {len(data):,} bytes; more than {limits.JSON_BYTES:,} are not read."
         raise Rejected(Problem("limit-size", message, file))
     return _Parser(_decode(data, file), file).document()
-
-
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, from 1, of the character at `offset`."""
-    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
 
 
 def _decode(data: bytes, file: str) -> str:

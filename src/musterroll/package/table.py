@@ -9,7 +9,7 @@ from typing import Any
 
 from musterroll.package.csv_reader import cell_offsets
 from musterroll.package.dialect import Dialect
-from musterroll.package.text_reader import physical_lines
+from musterroll.package.places import physical_lines
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from musterroll.errors import Unavailable
@@ -80,6 +80,9 @@ def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> 
     table: Table | None = None
     sound = True
     for batch in reader.batches():
+        if table is None and not batch[0][1]:
+            reader.problems.append(_ragged(reader.file, *batch[0], [], dialect))
+            return None, False
         if table is None:
             table, rows = _begin(name, reader.file, batch, schema, dialect)
             faults = _header_faults(table, reader.file, batch[0][0])
@@ -138,9 +141,9 @@ def _other_delimiter(table: Table, names: list[str]) -> str | None:
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
 
-def _ragged(file: str, line: int, cells: list[str], header: object, dialect: Dialect) -> Problem:
-    width = len(header) if isinstance(header, list) else 0
-    expected = f"{width} cells"
+def _ragged(file: str, line: int, cells: list[str], header: Sequence[str], dialect: Dialect) -> Problem:
+    width = len(header)
+    expected = f"{width} cells" if width else "a header"
     if not cells:
         return Problem(
             "row-blank", "The line is blank; a row of empty cells needs its delimiters.", file, line, expected=expected

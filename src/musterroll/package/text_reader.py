@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from musterroll.package.places import position
 from musterroll.package.problem import Problem, Rejected
 
 _CHUNK = 1 << 20
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
-_LINE_OR_REST = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 # What other kinds of file begin with, so that the finding can name the kind.
 _SIGNATURES = (
@@ -30,11 +30,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Characters that change how text is read without being seen (Unicode TR 36, 3.1): bidirectional controls,
 # zero-width and tag characters.
 _INVISIBLE = re.compile("[\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-
-
-def physical_lines(text: str) -> list[str]:
-    """Lines with their terminators (`str.splitlines` would also split at form feeds and U+2028)."""
-    return _LINE_OR_REST.findall(text)
 
 
 class TextReader:
@@ -105,7 +100,13 @@ class TextReader:
             message = (
                 f"The bytes {bad} at offset {offset:,} are not {self._encoding.upper()}; no other encoding is guessed."
             )
-            raise Rejected(Problem("encoding", message, self.file)) from error
+            raise Rejected(Problem("encoding", message, self.file, *self._place(offset))) from error
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        """Where the byte at `offset` stands, by reading again what came before it."""
+        self._stream.seek(0)
+        text = self._stream.read(offset).decode(self._encoding, errors="replace").removeprefix("\ufeff")
+        return position(text, len(text))
 
     def _refuse_other_kinds(self, chunk: bytes) -> None:
         kinds = [kind for signature, kind in _SIGNATURES if chunk.startswith(signature)]

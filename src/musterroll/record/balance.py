@@ -12,10 +12,11 @@ from datetime import date, timedelta
 
 from musterroll.record import pledges, presence
 from musterroll.record.count import Count, Interval
-from musterroll.record.pledges import Pledged, current_mission
+from musterroll.record.missions import current_mission, predecessors
+from musterroll.record.pledges import Pledged
 from musterroll.record.record import Record
 from musterroll.record.rows import Mission, Strength, Window
-from musterroll.record.verdict import Verdict, verdict
+from musterroll.record.verdict import Verdict, allowed, verdict
 
 _DAY = timedelta(days=1)
 
@@ -57,7 +58,10 @@ class BalanceRow:
 
 
 def balance(record: Record, day: date) -> list[BalanceRow]:
-    """The rows of one day: every country heard of by then, by code, and last the whole mission."""
+    """The rows of one day: every country heard of by then, by code, and last the whole mission.
+
+    Raises `Unusable` if the record has no mission.
+    """
     mission = current_mission(record, day)
     return [
         *(_row(record, mission, country, day) for country in _countries(record, day)),
@@ -86,7 +90,7 @@ def change_points(record: Record) -> list[date]:
 
 def _row(record: Record, mission: Mission, country: str | None, day: date) -> BalanceRow:
     promised = pledges.pledged(record, mission, country, day)
-    allowed = pledges.allowed(record, mission, country, day)
+    limit = allowed(record, mission, country, day)
     people = presence.deployed(record, mission, country, day)
     reported = _reported(record, mission, country, day)
     return BalanceRow(
@@ -99,11 +103,11 @@ def _row(record: Record, mission: Mission, country: str | None, day: date) -> Ba
         in_force=_or_none(pledges.in_force(record, mission, country, day), promised),
         deployed=people,
         present=presence.present(record, mission, country, day),
-        allowed=_or_none(allowed, allowed),
+        allowed=_or_none(limit, limit),
         pledges_without_number=promised.without_number,
         reported=reported.personnel if reported else None,
         reported_as_of=reported.as_of.latest if reported else None,
-        verdict=verdict(people, allowed),
+        verdict=verdict(people, limit),
         why=tuple(sorted(_reasons(record, mission, country, day))),
         last_heard=_last_heard(record, country, day),
     )
@@ -121,7 +125,7 @@ def _countries(record: Record, day: date) -> list[str]:
 
 
 def _reported(record: Record, mission: Mission, country: str | None, day: date) -> Strength | None:
-    missions = {item.id for item in pledges.predecessors(record, mission)}
+    missions = {item.id for item in predecessors(record, mission)}
     stocks = [
         stock
         for stock in record.strengths
@@ -135,19 +139,9 @@ def _reported(record: Record, mission: Mission, country: str | None, day: date) 
 
 def _reasons(record: Record, mission: Mission, country: str | None, day: date) -> Iterator[str]:
     """Why a number is a range: the union over the rows that add up to it."""
-    movements = [
-        movement
-        for movement in presence.movements_of(record, mission, country)
-        if movement.when.possible(day) and movement.place in presence.IN_SERVICE
-    ]
-    revisions = [
-        stands
-        for chain in record.revisions.values()
-        if country in (None, chain[0].country) and chain[0].mission == mission.id
-        for stands in [pledges.standing(chain, day)]
-        if stands and stands.promises
-    ]
-    counts = [*(movement.personnel for movement in movements), *(stands.personnel for stands in revisions)]
+    movements = presence.counted(record, mission, country, day)
+    promises = pledges.promising(record, mission, country, day)
+    counts = [*(movement.personnel for movement in movements), *(revision.personnel for revision in promises)]
     if any(count.qualifier == "disputed" for count in counts):
         yield "disputed"
     if any(count.qualifier not in {"exact", "disputed"} for count in counts):

@@ -83,10 +83,11 @@ def parse_notation(text: str) -> Count:
     """
     if text == "?":
         return Count(None, None, None)
-    if match := _BETWEEN.fullmatch(text):
+    match = _BETWEEN.fullmatch(text)
+    if match and int(match["low"]) <= int(match["high"]):
         return Count(int(match["low"]), None, int(match["high"]), "between")
     match = _NOTATION.fullmatch(text)
-    if not match:
+    if not match or text == "<0":
         raise ValueError(f"{text!r} is not a count in the notation of the record")
     number = int(match["number"])
     return {

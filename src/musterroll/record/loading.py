@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from musterroll.errors import Refused, Unusable
-from musterroll.package.descriptor import Package, find_folder, read_package
+from musterroll.package.descriptor import Package
+from musterroll.package.opening import find_folder, read_package
 from musterroll.package.problem import HARMLESS, Problem
 from musterroll.package.table_reader import read_table
 from musterroll.record.profile import follows_profile, is_readable_version, profile_schemas

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from musterroll.record.count import Interval, total
-from musterroll.record.pledges import predecessors
+from musterroll.record.missions import predecessors
 from musterroll.record.record import Record
 from musterroll.record.rows import ARRIVALS, LOSSES, Mission, Movement
 
@@ -42,20 +42,39 @@ def movements_of(record: Record, mission: Mission, country: str | None) -> list[
     ]
 
 
+def counted(record: Record, mission: Mission, country: str | None, day: date) -> list[Movement]:
+    """The movements that add up to `deployed`: neither relief nor what lies before a certain withdrawal."""
+    groups = _groups(record, mission, country, day, IN_SERVICE)
+    return [
+        movement
+        for movements in groups
+        for movement in _after_last_reset(movements, day)
+        if movement.kind in ARRIVALS | LOSSES or (movement.kind == "all_out" and not movement.when.certain(day))
+    ]
+
+
 def _people(record: Record, mission: Mission, country: str | None, day: date, places: Iterable[str]) -> Interval:
+    return total(_group(movements, day) for movements in _groups(record, mission, country, day, places))
+
+
+def _groups(
+    record: Record, mission: Mission, country: str | None, day: date, places: Iterable[str]
+) -> list[list[Movement]]:
+    """Movements that may have happened by `day`, by country and place."""
     groups: dict[tuple[str, str], list[Movement]] = {}
     for movement in movements_of(record, mission, country):
         if movement.place in places and movement.when.possible(day):
             groups.setdefault((movement.country, movement.place), []).append(movement)
-    return total(_group(movements, day) for movements in groups.values())
+    return list(groups.values())
 
 
 def _group(movements: list[Movement], day: date) -> Interval:
     """People of one country in one place, through every withdrawal that may or must have happened."""
-    resets = sorted((item for item in movements if item.kind == "all_out"), key=_order)
-    certain = [reset for reset in resets if reset.when.certain(day)]
-    worlds = [_since(certain[-1], movements, day) if certain else _balance(movements, day)]
-    worlds += [_since(reset, movements, day) for reset in resets if not reset.when.certain(day)]
+    last = _last_reset(movements, day)
+    worlds = [_since(last, movements, day) if last else _balance(movements, day)]
+    worlds += [
+        _since(reset, movements, day) for reset in movements if reset.kind == "all_out" and not reset.when.certain(day)
+    ]
     result = worlds[0]
     for world in worlds[1:]:
         result = result.hull(world)
@@ -64,7 +83,7 @@ def _group(movements: list[Movement], day: date) -> Interval:
 
 def _since(reset: Movement, movements: list[Movement], day: date) -> Interval:
     """The sum from nobody at `reset`; what may lie on either side of it widens the range."""
-    after = [item for item in movements if item is not reset and not _surely_before(item, reset)]
+    after = _not_before(reset, movements)
     sure = [item for item in after if _surely_after(item, reset)]
     least = _balance([item for item in after if item.kind in LOSSES] + [i for i in sure if i.kind in ARRIVALS], day)
     most = _balance([item for item in after if item.kind in ARRIVALS] + [i for i in sure if i.kind in LOSSES], day)
@@ -92,6 +111,21 @@ def _surely_before(item: Movement, reset: Movement) -> bool:
 def _surely_after(item: Movement, reset: Movement) -> bool:
     earliest, ends = item.when.earliest, reset.when.latest
     return earliest is not None and ends is not None and earliest > ends
+
+
+def _last_reset(movements: list[Movement], day: date) -> Movement | None:
+    """The last withdrawal that has surely happened."""
+    resets = [item for item in movements if item.kind == "all_out" and item.when.certain(day)]
+    return max(resets, key=_order, default=None)
+
+
+def _after_last_reset(movements: list[Movement], day: date) -> list[Movement]:
+    last = _last_reset(movements, day)
+    return _not_before(last, movements) if last else movements
+
+
+def _not_before(reset: Movement, movements: list[Movement]) -> list[Movement]:
+    return [item for item in movements if item is not reset and not _surely_before(item, reset)]
 
 
 def _order(movement: Movement) -> tuple[date, date]:

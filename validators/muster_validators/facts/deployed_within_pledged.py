@@ -10,12 +10,13 @@ Remedy: Look at the rows that add up (`muster balance --as-of DATE`): is an arri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding, Severity
 from musterroll.record.balance import BalanceRow, sweep
-from musterroll.record.presence import movements_of
+from musterroll.record.presence import IN_SERVICE, movements_of
 from musterroll.record.record import Record
 from musterroll.record.rows import ARRIVALS, Movement
 from musterroll.record.written import written
@@ -37,10 +38,14 @@ def run(record: Record) -> Iterator[Finding]:
         subject = (row.mission, row.country)
         if subject not in worst or _rank(row) < _rank(worst[subject]):
             worst[subject] = row
+    seen: set[int] = set()  # people carry over: a surplus that outlives its mission is one cause
     explained = min((_rank(row) for (_, country), row in worst.items() if country), default=len(_SEVERITY))
     for (_, country), row in worst.items():
         if country or _rank(row) < explained:  # the whole mission is news only if no country explains it
-            yield _finding(record, row)
+            blamed = _blamed(record, row)
+            if blamed.row not in seen or not country:
+                seen.add(blamed.row)
+                yield _finding(record, row, blamed)
 
 
 def model() -> pa.DataFrameSchema:
@@ -84,8 +89,7 @@ def _rank(row: BalanceRow) -> int:
     return list(_SEVERITY).index(row.verdict)
 
 
-def _finding(record: Record, row: BalanceRow) -> Finding:
-    blamed = _blamed(record, row)
+def _finding(record: Record, row: BalanceRow, blamed: Movement) -> Finding:
     table = record.tables["deployments"]
     field = next(name for name in _number_columns(blamed))
     who = row.country or "the whole mission"
@@ -101,12 +105,16 @@ def _finding(record: Record, row: BalanceRow) -> Finding:
 
 
 def _blamed(record: Record, row: BalanceRow) -> Movement:
-    """The arrival of that date; if none is dated so, the last one before it."""
-    mission = record.missions[row.mission]
-    arrivals = [item for item in movements_of(record, mission, row.country) if item.kind in ARRIVALS]
-    begun = [item for item in arrivals if item.when.possible(row.as_of)]
-    today = [item for item in begun if row.as_of in (item.when.latest, item.when.earliest)]
-    return (today or sorted(begun, key=lambda item: item.when.earliest or row.as_of))[-1]
+    """The arrival that became certain that day, else one that became possible, else the last one before."""
+    day = row.as_of
+    arrivals = [item for item in movements_of(record, record.missions[row.mission], row.country) if _counts(item, day)]
+    certain = [item for item in arrivals if item.when.latest == day]
+    possible = [item for item in arrivals if item.when.earliest == day]
+    return (certain or possible or sorted(arrivals, key=lambda item: item.when.earliest or day))[-1]
+
+
+def _counts(movement: Movement, day: date) -> bool:
+    return movement.kind in ARRIVALS and movement.place in IN_SERVICE and movement.when.possible(day)
 
 
 def _number_columns(movement: Movement) -> Iterator[str]:

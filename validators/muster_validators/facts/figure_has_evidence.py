@@ -55,8 +55,8 @@ def run(record: Record) -> Iterator[Finding]:
                 yield INFO.at(
                     table, row, None, f"{_label(subject)} has no evidence at all.", expected="a row in evidence"
                 )
-            if group is None:
-                continue
+            if group is None or not record.is_believed(*subject):
+                continue  # what nobody believes is reported, but no check uses it
             value = (subject.id, _value(table, row, group))
             if supported.get(subject, set()) & _names(group):
                 backed.add(value)
@@ -73,7 +73,7 @@ def _unsupported(table: Table, row: int, subject: _Subject, group: str) -> Findi
 def _fields(record: Record, *, only_support: bool) -> dict[_Subject, set[str]]:
     fields: dict[_Subject, set[str]] = {}
     for item in record.evidence:
-        if item.stance == "supports" or not only_support:
+        if not only_support or (item.stance == "supports" and item.rank != "deprecated"):
             fields.setdefault(_Subject(item.table, item.of, item.revision), set()).add(item.field)
     return fields
 
@@ -108,7 +108,8 @@ def _names(group: str) -> set[str]:
 
 
 def _value(table: Table, row: int, group: str) -> tuple[str, ...]:
-    return tuple(table.cell(row, name) for name in _columns(group))
+    qualifier = [] if group == _CEILING else [f"{group}_qualifier"]
+    return tuple(table.cell(row, name) for name in [*_columns(group), *qualifier])
 
 
 def _label(subject: _Subject) -> str:

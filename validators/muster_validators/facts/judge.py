@@ -57,6 +57,6 @@ def judge_facts(structure: Structure) -> Facts:
             result.not_run.append(NotRun(check.INFO.id, f"the structure of {', '.join(spoilt)} has errors"))
         else:
             result.findings += guard.run(check.INFO.id, check.run, record)
-    if record.horizon and not result.not_run:
+    if record.horizon and not result.not_run and record.missions:
         result.headline = balance(record, record.horizon)[-1]
     return result

@@ -9,8 +9,10 @@ Remedy: Correct the spelling; a property of your own may have any name that is n
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from importlib.resources import files
 from typing import Any
 
 from muster_validators.check import describe
@@ -19,125 +21,39 @@ from musterroll.package.descriptor import Package, Part
 
 INFO = describe(__name__, __doc__, layer="structure", spoils=False)
 
-# The properties of Data Package v1 and v2, by the object in which they may stand.
-_PACKAGE = {
-    "$schema",
-    "name",
-    "id",
-    "title",
-    "description",
-    "homepage",
-    "version",
-    "created",
-    "keywords",
-    "contributors",
-    "licenses",
-    "sources",
-    "image",
-    "resources",
-    "profile",
-    "format",
-}
-_RESOURCE = {
-    "$schema",
-    "name",
-    "path",
-    "data",
-    "type",
-    "title",
-    "description",
-    "format",
-    "mediatype",
-    "encoding",
-    "bytes",
-    "hash",
-    "licenses",
-    "sources",
-    "schema",
-    "dialect",
-    "profile",
-    "homepage",
-    "compression",
-    "extrapaths",
-    "scheme",
-}
-_SCHEMA = {
-    "$schema",
-    "fields",
-    "fieldsMatch",
-    "primaryKey",
-    "uniqueKeys",
-    "foreignKeys",
-    "missingValues",
-    "title",
-    "description",
-    "name",
-}
-_FIELD = {
-    "name",
-    "type",
-    "format",
-    "title",
-    "description",
-    "example",
-    "constraints",
-    "categories",
-    "categoriesOrdered",
-    "missingValues",
-    "rdfType",
-    "trueValues",
-    "falseValues",
-    "decimalChar",
-    "groupChar",
-    "bareNumber",
-    "itemType",
-    "delimiter",
-}
-_CONSTRAINTS = {
-    "required",
-    "unique",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "jsonSchema",
-    "pattern",
-    "enum",
-}
+_KNOWN: Mapping[str, list[str]] = tomllib.loads((files(__package__) / "known_properties.toml").read_text("utf-8"))
 
 
 def run(package: Package) -> Iterator[Finding]:
     """Findings for every property whose name is nearly a known one."""
     whole = Part(package.descriptor, package.document)
-    yield from _look(whole, (), package.descriptor, _PACKAGE, None)
+    yield from _look(whole, (), package.descriptor, "package", None)
     for resource in package.resources:
         at = ("resources", resource.index)
-        yield from _look(whole, at, resource.descriptor, _RESOURCE, resource.name)
+        yield from _look(whole, at, resource.descriptor, "resource", resource.name)
         if resource.schema:
             yield from _look_at_schema(resource.schema, resource.name)
 
 
 def _look_at_schema(schema: Part, table: str) -> Iterator[Finding]:
-    yield from _look(schema, (), schema.value, _SCHEMA, table)
+    yield from _look(schema, (), schema.value, "schema", table)
     for index, field in enumerate(schema.value.get("fields", [])):
         at = ("fields", index)
-        yield from _look(schema, at, field, _FIELD, table)
-        yield from _look(schema, (*at, "constraints"), field.get("constraints", {}), _CONSTRAINTS, table)
+        yield from _look(schema, at, field, "field", table)
+        yield from _look(schema, (*at, "constraints"), field.get("constraints", {}), "constraints", table)
 
 
 def _look(
-    part: Part, at: tuple[str | int, ...], value: Mapping[str, Any], known: set[str], table: str | None
+    part: Part, at: tuple[str | int, ...], value: Mapping[str, Any], kind: str, table: str | None
 ) -> Iterator[Finding]:
     for key in value:
-        close = _intended(key, known)
+        close = _intended(key, _KNOWN[kind])
         if close:
             message = f"Nobody reads the property {key!r}; did you mean {close!r}?"
             yield INFO.finding(message, table=table, place=part.place(*at, key), value=key, expected=close)
 
 
-def _intended(key: str, known: set[str]) -> str | None:
+def _intended(key: str, known: list[str]) -> str | None:
     if key in known or key.startswith("_") or ":" in key:
         return None
     folded = {name.casefold(): name for name in known}

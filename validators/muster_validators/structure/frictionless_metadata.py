@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from frictionless import Error
 
 _NO_LIMIT = 10**9
+_PROFILES = {"Schema": "tableschema", "Dialect": "tabledialect", "Resource": "dataresource"}
 _PLAIN_PROFILES = {"data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
 
 
@@ -21,7 +22,8 @@ def judge_metadata(package: Package) -> Iterator[Finding]:
     """What Frictionless says about the descriptor, each schema at its own place."""
     seen = set()
     for resource in package.resources:
-        for name, part in (("Schema", resource.schema), ("Dialect", resource.dialect)):
+        entry = Part(resource.descriptor, package.document, ("resources", resource.index))
+        for name, part in (("Schema", resource.schema), ("Dialect", resource.dialect), ("Resource", entry)):
             for error in _metadata_errors(name, _versioned(part, package, name)) if part else ():
                 seen.add(error.message)
                 yield info_of(error).finding(
@@ -88,11 +90,12 @@ def _inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part |
 
 
 def _versioned(part: Part | None, package: Package, name: str) -> dict[str, Any]:
-    """A schema judged by itself follows the version of its package, as it does inside it."""
+    """A part judged by itself follows the version of its package, as it does inside it."""
     value = dict(part.value) if part else {}
+    if name == "Resource":  # its schema and dialect are judged by themselves
+        value = _inlined({key: item for key, item in value.items() if key not in {"schema", "dialect"}}, None, None)
     if "$schema" in package.descriptor:
-        kind = "tableschema" if name == "Schema" else "tabledialect"
-        value["$schema"] = f"https://datapackage.org/profiles/2.0/{kind}.json"
+        value["$schema"] = f"https://datapackage.org/profiles/2.0/{_PROFILES[name]}.json"
     else:
         value.pop("$schema", None)
     return value

@@ -18,8 +18,9 @@ from muster_validators.structure.catalogue import (
 )
 from muster_validators.structure.one_cause import one_cause_each
 from muster_validators.structure.schema_reference import referenced
-from musterroll.package.descriptor import Package, Resource, read_package
+from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
+from musterroll.package.opening import read_package
 from musterroll.package.table import Table, as_names
 from musterroll.package.table_reader import read_table
 

@@ -46,9 +46,15 @@ def _faults(field: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], o
             yield ("constraints", "enum", position), value, f"{value!r} in enum is not a value of type {kind}."
     for low in _LOWER:
         for high in _UPPER:
-            if read.get(low) is not None and read.get(high) is not None and read[low] > read[high]:
-                message = f"The {low} {bounds[low]} is above the {high} {bounds[high]}: no value can satisfy both."
+            if read.get(low) is None or read.get(high) is None:
+                continue
+            if read[low] > read[high] or (read[low] == read[high] and "exclusive" in low + high):
+                message = f"The {low} {bounds[low]} and the {high} {bounds[high]} leave no value between them."
                 yield ("constraints", low), bounds[low], message
+    shortest, longest = constraints.get("minLength", 0), constraints.get("maxLength")
+    if longest is not None and shortest > longest:
+        message = f"The minLength {shortest} is above the maxLength {longest}: no value can satisfy both."
+        yield ("constraints", "minLength"), shortest, message
     yield from _category_faults(field)
 
 
