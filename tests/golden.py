@@ -16,6 +16,7 @@ from muster_validators import LAYERS, Finding, Report, validate
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.glob("checks/*/*/*") if path.is_dir())
+_FEW = 2
 _CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt"}
 
 
@@ -57,4 +58,16 @@ def _line(finding: Finding) -> str:
 
 
 def _not_run(report: Report) -> list[str]:
-    return [f"not run {item.check} {item.table or '-'}" for layer in report.layers for item in layer.not_run]
+    """Table and reason; the checks by name where they are few, for a list of all would change with every new check."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for layer in report.layers:
+        for item in layer.not_run:
+            groups.setdefault((layer.name, item.table or layer.name, item.reason), []).append(item.check)
+    return [
+        f"not run {_names(checks, layer)} {subject}: {reason}" for (layer, subject, reason), checks in groups.items()
+    ]
+
+
+def _names(checks: list[str], layer: str) -> str:
+    few = len(checks) <= _FEW and len(checks) < len(LAYERS[layer])
+    return ", ".join(checks) if few else "every check"

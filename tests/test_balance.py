@@ -428,7 +428,8 @@ def test_without_any_pledge_the_verdict_is_unknown_as_soon_as_somebody_is_there(
     held = record(move("5", "2024-07-01"))
 
     assert _row(held, "2024-07-01").verdict == "unknown"
-    assert _row(held, "2024-07-01").allowed == OPEN
+    assert _row(held, "2024-07-01").allowed is None
+    assert _row(held, "2024-07-01", None).allowed == OPEN
 
 
 def test_a_pledge_within_its_window_does_not_yet_make_people_a_certain_violation() -> None:

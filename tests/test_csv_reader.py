@@ -39,8 +39,8 @@ def read(data: bytes, dialect: Dialect | None = None, encoding: str = "utf-8") -
 
 
 def written(rows: list[list[str]], end: str = "\n", quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
-    if any("\r" in cell for cells in rows for cell in cells):
-        quoting = csv.QUOTE_ALL  # Python 3.11 writes a CR without quotes
+    if any(char in cell for cells in rows for cell in cells for char in "\r\n"):
+        quoting = csv.QUOTE_ALL  # Python 3.11 quotes only the line end that it writes itself
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator=end, quoting=quoting)
     writer.writerows(rows)

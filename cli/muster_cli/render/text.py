@@ -48,7 +48,9 @@ def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:
 def _title(report: Report) -> Text:
     name = visible(f"{report.package} {report.version or ''}".strip())
     rows = sum(table.rows for table in report.tables)
-    return Text.assemble((name, "bold"), f": {len(report.tables)} tables, {rows:,} rows" if report.tables else "")
+    return Text.assemble(
+        (name, "bold"), f": {_plural(len(report.tables), 'table')}, {_plural(rows, 'row')}" if report.tables else ""
+    )
 
 
 def _headline(report: Report) -> Iterator[Text]:

@@ -22,6 +22,10 @@ _DEFAULTS: Mapping[str, Any] = {
     "escapeChar": None,
     "nullSequence": None,
 }
+PROPERTIES = tuple(_DEFAULTS)
+
+# What an encoding of plain text leaves as it is; UTF-7 and unicode_escape do not.
+_PROBE = 'a,"b"\\n+AGE-'
 _OLD_NAMES = {"caseSensitiveHeader": "headerCase"}  # v1
 _NOT_ABOUT_CSV = {"$schema", "csvddfVersion", "csv", "title", "description"}
 
@@ -47,6 +51,8 @@ def read_dialect(declared: Mapping[str, Any]) -> tuple[Dialect, list[str]]:
     settings = {_OLD_NAMES.get(name, name): value for name, value in declared.items()}
     settings = {**_DEFAULTS, **settings, **_csv_part(settings)}
     unsupported = sorted(name for name in settings.keys() - _NOT_ABOUT_CSV if not _is_supported(name, settings[name]))
+    if settings["delimiter"] == settings["quoteChar"]:
+        unsupported.append("quoteChar")
     dialect = Dialect(
         delimiter=str(settings["delimiter"]),
         quote=str(settings["quoteChar"]),
@@ -59,13 +65,15 @@ def read_dialect(declared: Mapping[str, Any]) -> tuple[Dialect, list[str]]:
 
 
 def read_encoding(declared: object) -> str | None:
-    """Python's name of a declared encoding (UTF-8 if none is), or None if there is no such encoding."""
+    """Python's name of a declared encoding (UTF-8 if none is), or None if there is no such encoding of plain text."""
     if declared is None:
         return "utf-8"
     try:
-        return codecs.lookup(str(declared)).name
-    except LookupError:
+        name = codecs.lookup(str(declared)).name
+        is_plain = name.startswith(("utf-16", "utf-32")) or _PROBE.encode("ascii").decode(name) == _PROBE
+    except (LookupError, ValueError):  # unknown, or a codec that is not of text
         return None
+    return name if is_plain else None
 
 
 def _csv_part(settings: Mapping[str, Any]) -> Mapping[str, Any]:

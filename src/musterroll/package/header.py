@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from musterroll.package.problem import Problem
 
@@ -24,8 +24,13 @@ def fields_match(declared: object) -> str | None:
     return mode if isinstance(mode, str) and mode in _TOLERANCE else None
 
 
-def header_problems(labels: Sequence[str], names: Sequence[str], mode: str, file: str, line: int) -> Iterator[Problem]:
-    """Faults of a header; `names` is empty where there is no schema, and then only the labels themselves count."""
+def header_problems(
+    labels: Sequence[str], names: Sequence[str], mode: str, file: str, line: int, keys: Set[str] = frozenset()
+) -> Iterator[Problem]:
+    """Faults of a header; `names` is empty where there is no schema, and then only the labels themselves count.
+
+    Columns of `keys` may be absent in no mode: nothing could be looked up.
+    """
     own = list(_own_problems(labels, file, line))
     yield from own
     if own or not names:
@@ -41,12 +46,10 @@ def header_problems(labels: Sequence[str], names: Sequence[str], mode: str, file
         for label in extra:
             if label not in bent:
                 yield Problem("header-extra", f"The column {label!r} is not in the schema.", file, line, value=label)
-    if not may_lack:
-        for name in absent:
-            if name not in bent.values():
-                yield Problem(
-                    "header-missing", f"The column {name!r} of the schema is missing.", file, line, expected=name
-                )
+    nothing_shared = not set(labels) & set(names)
+    for name in absent:
+        if name not in bent.values() and (not may_lack or name in keys or nothing_shared):
+            yield Problem("header-missing", f"The column {name!r} of the schema is missing.", file, line, expected=name)
     if mode == "exact" and not extra and not absent and list(labels) != list(names):
         expected = ", ".join(names)
         message = "The columns are all there, but not in the order of the schema."

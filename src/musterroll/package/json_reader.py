@@ -62,7 +62,8 @@ def _decode(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line, column = position(data[: error.start].decode("utf-8"), error.start)
+        before = data[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
         message = f"Byte {error.start} is not UTF-8; a JSON file must be."
         raise Rejected(Problem("json-syntax", message, file, line, column)) from error
     if text.startswith("\ufeff"):

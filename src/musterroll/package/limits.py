@@ -10,4 +10,5 @@ JSON_DIGITS = 1000  # of one number; Python itself refuses to convert more than 
 PATH_BYTES = 1024
 PATTERN_CHARS = 1000
 CELL_CHARS = 10 * MIB
+LINE_CHARS = 64 * MIB
 COLUMNS = 10_000

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
 from typing import Any
 
-from musterroll.package.descriptor import DESCRIPTOR, Package, listed
+from musterroll.package.descriptor import DESCRIPTOR, Package, listed, strings
 from musterroll.package.json_reader import Pointer
 from musterroll.package.paths import collision_key, is_remote, path_fault, portability_fault
 from musterroll.package.problem import Problem, Rejected
@@ -39,6 +40,7 @@ def absent_files(package: Package) -> tuple[list[Problem], set[str]]:
 def surprises(package: Package, absent: Set[str]) -> Iterator[Problem]:
     """What is not unsafe but will surprise somebody: names, collisions, second links, unlisted files."""
     seen: dict[str, str] = {}
+    paths = {path for _, path in _named_paths(package.descriptor)}
     for pointer, path in _named_paths(package.descriptor):
         place = package.document.place(pointer)
         if fault := portability_fault(path):
@@ -50,7 +52,7 @@ def surprises(package: Package, absent: Set[str]) -> Iterator[Problem]:
         if path not in absent and package.folder.is_hard_linked(path):
             yield Problem("path-hard-link", f"{path} has a second name on this disk.", DESCRIPTOR, *place, value=path)
     for path in package.folder.files("data", "schemas"):
-        if path not in seen.values():
+        if path not in paths and not Path(path).name.startswith("."):
             yield Problem("manifest-extra", f"{path} is in the folder but not in {DESCRIPTOR}.", path)
 
 
@@ -65,9 +67,8 @@ def _named_paths(descriptor: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]
             value = item.get(name)
             if isinstance(value, str):
                 yield (*at, name), value
-        for extra in item.get("extrapaths") or []:  # Frictionless' own way to list more files
-            if isinstance(extra, str):
-                yield (*at, "extrapaths"), extra
+        for extra in strings(item.get("extrapaths")):  # Frictionless' own way to list more files
+            yield (*at, "extrapaths"), extra
 
 
 def _remote_profiles(descriptor: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:

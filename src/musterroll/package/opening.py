@@ -41,7 +41,8 @@ def read_package(folder: Folder) -> tuple[Package | None, list[Problem]]:
     except Rejected as rejection:
         return None, [rejection.problem]
     if not isinstance(document.value, dict):
-        return None, [Problem("descriptor-shape", "The descriptor must be a JSON object.", DESCRIPTOR, 1, 1)]
+        message = "The descriptor must be a JSON object."
+        return None, [Problem("descriptor-shape", message, DESCRIPTOR, *document.place(()))]
     package = Package(folder, document)
     unsafe = [*refusals(package)]
     if unsafe:
@@ -85,5 +86,5 @@ def _part(package: Package, index: int, value: object, name: str, absent: Set[st
         return None
     document = read_json(package.folder, value)
     if not isinstance(document.value, dict):
-        raise Rejected(Problem("descriptor-shape", f"A {name} must be a JSON object.", value, 1, 1))
+        raise Rejected(Problem("descriptor-shape", f"A {name} must be a JSON object.", value, *document.place(())))
     return Part(document.value, document)

@@ -36,6 +36,12 @@ class Schema:
         listed = self.descriptor.get("uniqueKeys")
         return tuple(as_names(item) for item in listed) if isinstance(listed, list) else ()
 
+    @cached_property
+    def key_columns(self) -> frozenset[str]:
+        """Columns of the primary key and of foreign keys."""
+        keys = [self.primary_key, *(as_names(key.get("fields")) for key in self.descriptor.get("foreignKeys") or [])]
+        return frozenset(name for key in keys for name in key)
+
     def missing_values(self, name: str) -> frozenset[str]:
         """The texts that mean "missing" in a field; labelled ones by their value."""
         own = self.fields.get(name, {}).get("missingValues")

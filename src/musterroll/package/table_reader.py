@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from musterroll.errors import Unavailable
 from musterroll.package.csv_reader import CsvReader
 from musterroll.package.descriptor import Package, Resource
-from musterroll.package.dialect import Dialect, read_dialect, read_encoding
+from musterroll.package.dialect import PROPERTIES, Dialect, read_dialect, read_encoding
 from musterroll.package.header import fields_match, header_problems
 from musterroll.package.problem import HARMLESS, Problem, Rejected
 from musterroll.package.table import Schema, Table
@@ -37,7 +38,7 @@ def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLE
     reading = Reading()
     dialect, unsupported = read_dialect(resource.dialect_settings)
     encoding = read_encoding(resource.descriptor.get("encoding"))
-    problems = _unreadable(resource, unsupported, encoding)
+    problems = _unreadable(package, resource, unsupported, encoding)
     if problems or encoding is None:
         return Reading(problems)
     schema = Schema(resource.schema.value, resource.schema.document.file) if resource.schema else _EMPTY_SCHEMA
@@ -61,17 +62,19 @@ def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLE
     return reading
 
 
-def _unreadable(resource: Resource, unsupported: list[str], encoding: str | None) -> list[Problem]:
-    file = resource.files[0]
+def _unreadable(package: Package, resource: Resource, unsupported: list[str], encoding: str | None) -> list[Problem]:
+    """Faults of the description that make it pointless to open the file."""
     problems = []
-    if unsupported:
-        message = (
-            f"The dialect sets {', '.join(unsupported)} in a way this reader does not support; the table was not read."
-        )
-        problems.append(Problem("dialect-unsupported", message, file))
+    for name in unsupported:
+        close = get_close_matches(name, PROPERTIES, n=1)
+        hint = f"; did you mean {close[0]}?" if close and name not in PROPERTIES else "."
+        message = f"The dialect property {name} is not supported as it is set, so the table was not read{hint}"
+        place = resource.dialect.place(name) if resource.dialect else (resource.files[0], None, None)
+        problems.append(Problem("dialect-unsupported", message, *place))
     if encoding is None:
-        message = f"The encoding {resource.descriptor.get('encoding')!r} is unknown."
-        problems.append(Problem("encoding", message, file))
+        declared = str(resource.descriptor.get("encoding"))
+        place = (package.document.file, *package.document.place(("resources", resource.index, "encoding")))
+        problems.append(Problem("encoding", f"{declared!r} is no encoding of plain text.", *place, value=declared))
     return problems
 
 
@@ -81,13 +84,17 @@ def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> 
     sound = True
     for batch in reader.batches():
         if table is None and not batch[0][1]:
-            reader.problems.append(_ragged(reader.file, *batch[0], [], dialect))
-            return None, False
+            if len(batch) > 1:
+                reader.problems.append(_ragged(reader.file, *batch[0], [], dialect))
+                return None, False
+            break  # nothing but a blank line
         if table is None:
             table, rows = _begin(name, reader.file, batch, schema, dialect)
             faults = _header_faults(table, reader.file, batch[0][0])
             reader.problems += faults
             sound = not faults
+            if any(fault.check == "csv-dialect" for fault in faults):
+                return None, False  # every row would be wrong for the same reason
         else:
             rows = batch
         for line, cells in rows:
@@ -128,7 +135,9 @@ def _header_faults(table: Table, file: str, line: int) -> list[Problem]:
         )
         return [Problem("csv-dialect", message, file, line, 1, value=table.header[0])]
     mode = fields_match(table.schema.descriptor.get("fieldsMatch")) or "exact"
-    return list(header_problems(table.header, names, mode, file, line)) if table.dialect.header else []
+    if not table.dialect.header:
+        return []
+    return list(header_problems(table.header, names, mode, file, line, table.schema.key_columns))
 
 
 def _other_delimiter(table: Table, names: list[str]) -> str | None:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from musterroll.package import limits
 from musterroll.package.places import position
 from musterroll.package.problem import Problem, Rejected
 
 _CHUNK = 1 << 20
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
+_END = re.compile(r"\r\n|\r|\n")
 
 # What other kinds of file begin with, so that the finding can name the kind.
 _SIGNATURES = (
@@ -62,13 +63,17 @@ class TextReader:
                 buffer, rest = buffer[:-1], "\r"
             else:
                 rest = ""
-            end = 0
-            for match in _LINE.finditer(buffer):
-                end = match.end()
-                self._look_at(match[0], number)
-                yield match[0]
+            begin = 0
+            for match in _END.finditer(buffer):
+                line = buffer[begin : match.end()]
+                begin = match.end()
+                self._look_at(line, number)
+                yield line
                 number += 1
-            rest = buffer[end:] + rest
+            rest = buffer[begin:] + rest
+            if len(rest) > limits.LINE_CHARS:
+                message = f"A line of more than {limits.LINE_CHARS:,} characters."
+                raise Rejected(Problem("limit-cell", message, self.file, number))
         if rest:
             self._look_at(rest, number)
             yield rest

@@ -15,7 +15,7 @@ from musterroll.record.count import Count, Interval
 from musterroll.record.missions import current_mission, predecessors
 from musterroll.record.pledges import Pledged
 from musterroll.record.record import Record
-from musterroll.record.rows import Mission, Strength, Window
+from musterroll.record.rows import Evidence, Mission, Strength, Window
 from musterroll.record.verdict import Verdict, allowed, verdict
 
 _DAY = timedelta(days=1)
@@ -153,10 +153,19 @@ def _reasons(record: Record, mission: Mission, country: str | None, day: date) -
 
 
 def _last_heard(record: Record, country: str | None, day: date) -> date | None:
-    """The last day on which anything that the record holds about the country had surely happened."""
+    """The last day on which anything that the record holds about the country had surely happened or been said."""
     windows: list[Window] = [
         *(item.announced for chain in record.revisions.values() for item in chain if country in (None, item.country)),
         *(item.when for item in record.movements if country in (None, item.country)),
         *(item.as_of for item in record.strengths if country in (None, item.country)),
     ]
+    windows += [record.published[item.source] for item in record.evidence if _speaks_of(record, item, country)]
     return max((window.latest for window in windows if window.latest and window.latest <= day), default=None)
+
+
+def _speaks_of(record: Record, item: Evidence, country: str | None) -> bool:
+    """Whether the evidence repeats or supports a pledge of the country: that too is hearing of it."""
+    if item.table != "commitments" or item.stance != "supports" or item.rank == "deprecated":
+        return False
+    chain = record.revisions.get(item.of, ())
+    return any(country in (None, revision.country) for revision in chain) and item.source in record.published

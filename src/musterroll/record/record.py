@@ -139,6 +139,11 @@ class Record:
             for cells in self._rows("evidence")
         )
 
+    @cached_property
+    def published(self) -> Mapping[str, Window]:
+        """When each source was published, by id."""
+        return {cells.text("source_id"): cells.window("published") for cells in self._rows("sources")}
+
     def is_believed(self, table: str, row_id: str, revision: int | None = None) -> bool:
         """False if the row has evidence and all of it is deprecated."""
         ranks = self._ranks.get((table, row_id, revision))

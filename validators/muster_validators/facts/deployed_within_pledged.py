@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 INFO = describe(__name__, __doc__, layer="facts")
-NEEDS: tuple[str, ...] = ("missions", "commitments", "conditions", "deployments", "strengths", "evidence")
+NEEDS: tuple[str, ...] = ("missions", "commitments", "conditions", "deployments", "strengths", "evidence", "sources")
 
 _SEVERITY: dict[str, Severity] = {"violated": "error", "possibly_violated": "warning", "unknown": "info"}
 

@@ -10,20 +10,23 @@ Remedy: Write one of exact, equal, subset, superset, partial as a string.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.package.descriptor import Package
 from musterroll.package.header import fields_match
 
-INFO = describe(__name__, __doc__, layer="structure", severity="warning")
+INFO = describe(__name__, __doc__, layer="structure")
 
 
 def run(package: Package) -> Iterator[Finding]:
-    """A finding per schema whose `fieldsMatch` is a list or no known mode (then `exact` is applied)."""
+    """A finding per schema whose `fieldsMatch` is a list (a warning) or no known mode (an error)."""
     for resource in package.resources:
         declared = resource.schema.value.get("fieldsMatch") if resource.schema else None
         if resource.schema and (isinstance(declared, list) or fields_match(declared) is None):
             place = resource.schema.place("fieldsMatch")
-            message = f"fieldsMatch is {declared!r}; it is read as {fields_match(declared) or 'exact'!r}."
-            yield INFO.finding(message, table=resource.name, place=place, value=str(declared))
+            known = fields_match(declared)
+            message = f"fieldsMatch is {declared!r}; it is read as {known or 'exact'!r}."
+            finding = INFO.finding(message, table=resource.name, place=place, value=str(declared))
+            yield replace(finding, severity="warning") if known else finding

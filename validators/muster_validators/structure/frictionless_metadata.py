@@ -8,31 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 from muster_validators.finding import Finding
 from muster_validators.structure.frictionless_words import info_of, sentence
-from musterroll.package.descriptor import DESCRIPTOR, Package, Part
+from musterroll.package.descriptor import Package, Part
+from musterroll.package.header import fields_match
 
 if TYPE_CHECKING:
     from frictionless import Error
 
 _NO_LIMIT = 10**9
-_PROFILES = {"Schema": "tableschema", "Dialect": "tabledialect", "Resource": "dataresource"}
 _PLAIN_PROFILES = {"data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
 
 
 def judge_metadata(package: Package) -> Iterator[Finding]:
-    """What Frictionless says about the descriptor, each schema at its own place."""
-    seen = set()
-    for resource in package.resources:
-        entry = Part(resource.descriptor, package.document, ("resources", resource.index))
-        for name, part in (("Schema", resource.schema), ("Dialect", resource.dialect), ("Resource", entry)):
-            for error in _metadata_errors(name, _versioned(part, package, name)) if part else ():
+    """What Frictionless says about the descriptor: column by column, part by part, and at last as a whole.
+
+    Frictionless names no places, so each part is judged by itself, at its own
+    place; what was said of a part is not repeated for the whole.
+    """
+    seen: set[str] = set()
+    for part, kind, table in _parts(package):
+        for error in _metadata_errors(kind, _versioned(part, package, kind)):
+            if error.message not in seen:
                 seen.add(error.message)
-                yield info_of(error).finding(
-                    sentence(error.note), table=resource.name, place=_metadata_place(part, error)
-                )
-    whole = Part(package.descriptor, package.document)
-    for error in _metadata_errors("Package", _whole(package)):
-        if error.message not in seen:
-            yield info_of(error).finding(sentence(error.note), place=_metadata_place(whole, error))
+                place = _metadata_place(part, error)
+                yield info_of(error).finding(sentence(error.note), table=table, place=place)
 
 
 def judge_inline(package: Package) -> Iterator[Finding]:
@@ -43,20 +41,69 @@ def judge_inline(package: Package) -> Iterator[Finding]:
         if "data" not in resource.descriptor or not resource.is_table:
             continue
         descriptor = _inlined(resource.descriptor, resource.schema, resource.dialect)
-        schema = descriptor.get("schema")
-        if isinstance(schema, dict):  # between inline tables and files; not judged, said by the caller
-            schema.pop("foreignKeys", None)
-        report = Resource.from_descriptor(descriptor).validate(limit_errors=_NO_LIMIT)
+        if resource.schema:
+            descriptor["schema"] = without_own_rules(resource.schema.value)
+        version = "v2" if "$schema" in package.descriptor else "v1"
+        inline = Resource.from_descriptor(descriptor, datapackage_version=version)
+        report = inline.validate(limit_errors=_NO_LIMIT)
         place = Part(package.descriptor, package.document).place("resources", resource.index, "data")
-        for error in report.task.errors:
+        for error in [*report.errors, *(error for task in report.tasks for error in task.errors)]:
             yield info_of(error).finding(sentence(error.message), table=resource.name, place=place)
+
+
+def unjudged_inline(package: Package) -> Iterator[tuple[str, str]]:
+    """Table and check, for what an inline table's schema asks and nobody answers: rows without lines are not ours."""
+    for resource in package.resources:
+        if "data" not in resource.descriptor or not resource.schema:
+            continue
+        fields = resource.schema.value.get("fields", [])
+        asked = {
+            "category": any("categories" in field for field in fields),
+            "pattern": any("pattern" in field.get("constraints", {}) for field in fields),
+            "unique-key": "uniqueKeys" in resource.schema.value,
+            "foreign-key": bool(resource.schema.value.get("foreignKeys")),
+        }
+        yield from ((resource.name, check) for check, is_asked in asked.items() if is_asked)
+
+
+def without_own_rules(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema without patterns, which we match with RE2, and without references, which are judged where they can be."""
+    fields = [
+        {
+            **field,
+            "constraints": {key: value for key, value in field.get("constraints", {}).items() if key != "pattern"},
+        }
+        for field in schema.get("fields", [])
+    ]
+    result = {**schema, "fields": fields, "foreignKeys": []}
+    if "fieldsMatch" in result:
+        result["fieldsMatch"] = fields_match(result["fieldsMatch"]) or "exact"
+    result.pop("$schema", None)
+    return result
+
+
+def _parts(package: Package) -> Iterator[tuple[Part, str, str | None]]:
+    """Every part that Frictionless can judge by itself, with its kind and its table; the whole comes last."""
+    for resource in package.resources:
+        if resource.schema:
+            for index, field in enumerate(resource.schema.value.get("fields", [])):
+                pointer = (*resource.schema.pointer, "fields", index)
+                yield Part(field, resource.schema.document, pointer), "Field", resource.name
+            yield resource.schema, "Schema", resource.name
+        if resource.dialect:
+            yield resource.dialect, "Dialect", resource.name
+        entry = Part(resource.descriptor, package.document, ("resources", resource.index))
+        yield entry, "Resource", resource.name
+    yield Part(_whole(package), package.document), "Package", None
 
 
 def _metadata_errors(kind: str, descriptor: Mapping[str, Any]) -> list[Error]:
     import frictionless
 
+    options = {"datapackage_version": descriptor["$version"]} if "$version" in descriptor else {}
+    bare = {key: value for key, value in descriptor.items() if key != "$version"}
     try:
-        getattr(frictionless, kind).from_descriptor(descriptor)
+        getattr(frictionless, kind).from_descriptor(bare, **options)
     except frictionless.FrictionlessException as problem:
         return list(problem.reasons) or [problem.error]
     return []
@@ -82,6 +129,8 @@ def _inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part |
     for name, part in (("schema", schema), ("dialect", dialect)):
         if part:
             result[name] = dict(part.value)
+            if "fieldsMatch" in part.value:  # both ways to write it are read; the check fields-match says which
+                result[name]["fieldsMatch"] = fields_match(part.value["fieldsMatch"]) or "exact"
         elif isinstance(result.get(name), str):
             del result[name]  # it is missing, which is a finding of its own
     if result.get("profile") not in _PLAIN_PROFILES:
@@ -89,22 +138,21 @@ def _inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part |
     return result
 
 
-def _versioned(part: Part | None, package: Package, name: str) -> dict[str, Any]:
+def _versioned(part: Part, package: Package, kind: str) -> dict[str, Any]:
     """A part judged by itself follows the version of its package, as it does inside it."""
-    value = dict(part.value) if part else {}
-    if name == "Resource":  # its schema and dialect are judged by themselves
+    value = dict(part.value)
+    if kind == "Package":
+        return value
+    if kind == "Resource":  # its schema and dialect are judged by themselves
         value = _inlined({key: item for key, item in value.items() if key not in {"schema", "dialect"}}, None, None)
-    if "$schema" in package.descriptor:
-        value["$schema"] = f"https://datapackage.org/profiles/2.0/{_PROFILES[name]}.json"
-    else:
-        value.pop("$schema", None)
-    return value
+    if kind == "Schema" and "fieldsMatch" in value:
+        value["fieldsMatch"] = fields_match(value["fieldsMatch"]) or "exact"
+    value.pop("$schema", None)
+    return {**value, "$version": "v2" if "$schema" in package.descriptor else "v1"}
 
 
-def _metadata_place(part: Part | None, error: Error) -> tuple[str, int, int]:
-    """As near as the note allows: Frictionless names properties, not places."""
-    if part is None:
-        return DESCRIPTOR, 1, 1
+def _metadata_place(part: Part, error: Error) -> tuple[str, int, int]:
+    """As near as the note allows: it may name a property."""
     found = re.search(r" at property '(?P<path>[^']+)'", error.note)
     pointer = [int(step) if step.isdigit() else step for step in found["path"].split("/")] if found else []
     return part.place(*pointer)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from muster_validators.finding import Finding
+from muster_validators.structure.frictionless_metadata import without_own_rules
 from muster_validators.structure.frictionless_words import error_words, info_of, sentence
-from musterroll.package.header import fields_match
 from musterroll.package.table import Table
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from frictionless.resources import TableResource
 
 _NO_LIMIT = 10**9
+_VERSION: Literal["v2"] = "v2"  # knows all that version 1 knows; what the package may use was judged before
 
 
 def judge_tables(
@@ -27,9 +28,11 @@ def judge_tables(
     from frictionless import Package as FrictionlessPackage
 
     resources: list[Resource] = [_resource(table, references.get(name, ())) for name, table in tables.items()]
-    report = FrictionlessPackage(name="package", resources=resources).validate(limit_errors=_NO_LIMIT)
-    for task, table in zip(report.tasks, tables.values(), strict=True):
-        yield from _findings(task.errors, table)
+    package = FrictionlessPackage(name="package", resources=resources)  # so that references find their tables
+    for resource, table in zip(package.resources, tables.values(), strict=True):
+        report = resource.validate(limit_errors=_NO_LIMIT)
+        errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+        yield from _findings(errors, table)
 
 
 def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableResource:
@@ -44,32 +47,22 @@ def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableRes
         skip_initial_space=table.dialect.skip_initial_space,
         line_terminator=table.dialect.line_terminator or "\r\n",
     )
-    resource = TableResource(
+    return TableResource(
         name=table.name,
+        datapackage_version=_VERSION,
+        schema=Schema.from_descriptor(_schema_for_rows(table, references), datapackage_version=_VERSION),
         data=table.data,
         format="csv",
         encoding=table.encoding,
         dialect=Dialect(header=table.dialect.header, header_case=table.dialect.header_case, controls=[control]),
     )
-    schema = _schema_for_rows(table, references)
-    if schema["fields"]:
-        resource.schema = Schema.from_descriptor(schema)
-    return resource
 
 
 def _schema_for_rows(table: Table, references: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The schema without what we judge ourselves (patterns) and what cannot be judged (broken references)."""
-    fields = [
-        {
-            **field,
-            "constraints": {key: value for key, value in field.get("constraints", {}).items() if key != "pattern"},
-        }
-        for field in table.schema.descriptor.get("fields", [])
-    ]
-    schema = {**table.schema.descriptor, "fields": fields, "foreignKeys": list(references)}
-    if "fieldsMatch" in schema:
-        schema["fieldsMatch"] = fields_match(schema["fieldsMatch"]) or "exact"
-    schema.setdefault("$schema", "https://datapackage.org/profiles/2.0/tableschema.json")
+    schema = {**without_own_rules(table.schema.descriptor), "foreignKeys": list(references)}
+    if not schema["fields"]:  # Frictionless would guess types from the first rows
+        schema["fields"] = [{"name": label, "type": "string"} for label in table.header]
     return schema
 
 

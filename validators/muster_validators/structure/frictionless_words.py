@@ -19,9 +19,13 @@ _CONSTRAINT = re.compile(r'constraint "(?P<name>\w+)" is "(?P<value>.*)"', re.DO
 _SAME = re.compile(r"the same as in the row at position (?P<row>\d+)")
 
 
+# Error types that are told apart for no user's sake.
+_BELONGS_TO = {"control-error": "dialect-error", "metadata-error": "package-error", "data-error": "source-error"}
+
+
 def info_of(error: Error) -> CheckInfo:
     """The check that an error of Frictionless belongs to; its error types are our ids."""
-    return CHECKS.get(error.type, CHECKS["source-error"])
+    return CHECKS.get(_BELONGS_TO.get(error.type, error.type), CHECKS["source-error"])
 
 
 def error_words(error: Error, table: Table, row: int, name: str | None) -> tuple[str, str | None]:
@@ -64,12 +68,12 @@ def _reference_words(error: ForeignKeyError) -> tuple[str, str]:
 def _constraint_words(name: str, limit: str, value: str) -> tuple[str, str]:
     words = {
         "required": ("The cell is empty, and the column must have a value.", "a value"),
-        "minimum": (f"{value} is below the minimum {limit}.", f"at least {limit}"),
-        "maximum": (f"{value} is above the maximum {limit}.", f"at most {limit}"),
+        "minimum": (f"{value} is not at least {limit}.", f"at least {limit}"),
+        "maximum": (f"{value} is not at most {limit}.", f"at most {limit}"),
         "exclusiveMinimum": (f"{value} is not above {limit}.", f"more than {limit}"),
         "exclusiveMaximum": (f"{value} is not below {limit}.", f"less than {limit}"),
-        "minLength": (f"{value!r} is shorter than {limit} characters.", f"at least {limit} characters"),
-        "maxLength": (f"{value!r} is longer than {limit} characters.", f"at most {limit} characters"),
+        "minLength": (f"{value!r} is too short.", f"at least {limit} characters"),
+        "maxLength": (f"{value!r} is too long.", f"at most {limit} characters"),
         "enum": (f"{value!r} is not one of {limit}.", limit),
     }
     return words.get(name, (f"The value breaks the constraint {name} = {limit}.", f"{name} = {limit}"))

@@ -18,6 +18,7 @@ from muster_validators.structure.catalogue import (
 )
 from muster_validators.structure.one_cause import one_cause_each
 from muster_validators.structure.schema_reference import referenced
+from muster_validators.structure.shape import judge_shape
 from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
 from musterroll.package.opening import read_package
@@ -72,7 +73,9 @@ def judge_structure(folder: Folder, on_table: Callable[[str], None] = lambda _: 
 def _judge_descriptor(package: Package, result: Structure) -> bool:
     """Whether the descriptor has the shape that the checks behind it rely on."""
     guard = Guard(result.not_run)
-    found = guard.run("package-error", _frictionless_on_metadata, package)
+    found = guard.run("descriptor-shape", judge_shape, package, READING["descriptor-shape"])
+    if not found:
+        found = guard.run("package-error", _frictionless_on_metadata, package)
     result.findings += found
     if found or result.not_run:
         result.skip([*_OF_DESCRIPTOR, *ROW_CHECKS], "the descriptor is not valid")
@@ -96,7 +99,7 @@ def _read(package: Package, resource: Resource, result: Structure) -> str | None
     if resource.missing:
         return "a file of it is missing"
     if not resource.is_csv:
-        message = f"{', '.join(resource.files)} is not one CSV file, so its rows were not checked."
+        message = f"The table is not one CSV file ({', '.join(resource.files)}), so its rows were not checked."
         place = (package.document.file, *package.document.place(("resources", resource.index, "path")))
         result.findings.append(READING["format-unsupported"].finding(message, table=resource.name, place=place))
         return "it is not one CSV file"
@@ -121,6 +124,8 @@ def _judge_tables(package: Package, result: Structure) -> None:
     found += guard.run("type-error", _frictionless_on_inline, package)
     if "type-error" in {item.check for item in result.not_run if item.table is None}:  # then none of its checks ran
         result.skip(FRICTIONLESS_ROW_CHECKS[1:], "Frictionless could not judge the rows")
+    for name, check_id in _unjudged_inline(package):
+        result.skip([check_id], "the table is written into the descriptor, where this is not judged", name)
     kept, unsure = one_cause_each(found, result.tables)
     result.findings += kept
     result.not_run += unsure
@@ -150,6 +155,12 @@ def _frictionless_on_inline(package: Package) -> Iterator[Finding]:
     from muster_validators.structure.frictionless_metadata import judge_inline
 
     return judge_inline(package)
+
+
+def _unjudged_inline(package: Package) -> Iterator[tuple[str, str]]:
+    from muster_validators.structure.frictionless_metadata import unjudged_inline
+
+    return unjudged_inline(package)
 
 
 def _frictionless_on_rows(

@@ -9,6 +9,8 @@ Remedy: Leave the cell empty if the value is missing, or declare the word in `mi
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 
 from muster_validators.check import describe
@@ -17,15 +19,20 @@ from musterroll.package.table import Table
 
 INFO = describe(__name__, __doc__, layer="structure", severity="warning")
 
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WORDS = {"NaN", "INF", "-INF"}
 
 
 def run(table: Table) -> Iterator[Finding]:
-    """Findings for the standard's three special values, where they are not declared missing."""
+    """Warnings for the standard's three special values, errors for numbers too large to be finite."""
     for name, field in table.schema.fields.items():
         if field.get("type") != "number" or name not in table.index:
             continue
         missing = table.schema.missing_values(name)
         for row, text in enumerate(table.column(name)):
-            if text in _WORDS and text not in missing:
-                yield INFO.at(table, row, name, f"{text} is allowed by the standard, but no reader can add it up.")
+            if text in missing:
+                continue
+            if text in _WORDS:
+                yield INFO.at(table, row, name, f"{text} is allowed by the standard, but nobody can add it up.")
+            elif _PLAIN.fullmatch(text) and math.isinf(float(text)):
+                yield INFO.at(table, row, name, f"{text} is read as infinity by nearly every reader.", severity="error")

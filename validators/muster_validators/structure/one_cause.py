@@ -8,7 +8,15 @@ from muster_validators.finding import Finding, NotRun
 from musterroll.package.table import Table, as_names
 
 # Faults of one cell, the most telling first; of several in one cell the first is kept.
-_CELL_CAUSES = ("primary-key-empty", "type-error", "bent-value", "constraint-error", "pattern", "category")
+_CELL_CAUSES = (
+    "primary-key-empty",
+    "type-error",
+    "bent-value",
+    "constraint-error",
+    "pattern",
+    "category",
+    "non-finite-number",
+)
 _CONSEQUENCES = {"primary-key", "unique-key", "unique-error", "foreign-key"}
 
 _Cell = tuple[str | None, int | None, str | None]
