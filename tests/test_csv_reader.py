@@ -202,3 +202,19 @@ def _table(text: str) -> Table:
     table = Table("t", "x.csv", Schema({}, ""), Dialect(), rows[0][1], data=text.encode())
     table.rows, table.lines = [cells for _, cells in rows[1:]], [line for line, _ in rows[1:]]
     return table
+
+
+def test_a_long_line_is_read_in_one_pass() -> None:
+    cell = "x" * 3_000_000
+
+    rows, problems = read(f"a,b\n1,{cell}".encode())
+
+    assert rows[1] == (2, ["1", cell])
+    assert [problem.check for problem in problems] == ["final-newline"]
+
+
+def test_a_line_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musterroll.package.limits.LINE_CHARS", 100)
+
+    with pytest.raises(Rejected, match="more than 100 characters"):
+        read(b"a,b\n" + b"x" * 200)

@@ -57,5 +57,5 @@ def _intended(key: str, known: list[str]) -> str | None:
     if key in known or key.startswith("_") or ":" in key:
         return None
     folded = {name.casefold(): name for name in known}
-    close = get_close_matches(key.casefold(), folded, n=1, cutoff=0.85)
+    close = get_close_matches(key.casefold(), folded, n=1, cutoff=0.87)
     return folded[close[0]] if close else None

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from muster_validators.finding import Finding
 from muster_validators.structure.frictionless_words import info_of, sentence
-from musterroll.package.descriptor import Package, Part
+from musterroll.package.descriptor import Package, Part, Resource
 from musterroll.package.header import fields_match
 
 if TYPE_CHECKING:
     from frictionless import Error
 
 _NO_LIMIT = 10**9
+_CELL_ERRORS = {"type-error", "constraint-error"}
 _PLAIN_PROFILES = {"data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
 
 
@@ -25,17 +26,19 @@ def judge_metadata(package: Package) -> Iterator[Finding]:
     place; what was said of a part is not repeated for the whole.
     """
     seen: set[str] = set()
-    for part, kind, table in _parts(package):
-        for error in _metadata_errors(kind, _versioned(part, package, kind)):
+    for part, kind, resource in _parts(package):
+        entry = resource if kind == "Resource" else None
+        for error in _metadata_errors(kind, _versioned(part, package, kind, entry)):
             if error.message not in seen:
                 seen.add(error.message)
+                table = resource.name if resource else None
                 place = _metadata_place(part, error)
                 yield info_of(error).finding(sentence(error.note), table=table, place=place)
 
 
 def judge_inline(package: Package) -> Iterator[Finding]:
     """Tables that are written into the descriptor itself; they have rows, but no lines."""
-    from frictionless import Resource
+    import frictionless
 
     for resource in package.resources:
         if "data" not in resource.descriptor or not resource.is_table:
@@ -44,11 +47,21 @@ def judge_inline(package: Package) -> Iterator[Finding]:
         if resource.schema:
             descriptor["schema"] = without_own_rules(resource.schema.value)
         version = "v2" if "$schema" in package.descriptor else "v1"
-        inline = Resource.from_descriptor(descriptor, datapackage_version=version)
+        inline = frictionless.Resource.from_descriptor(descriptor, datapackage_version=version)
         report = inline.validate(limit_errors=_NO_LIMIT)
         place = Part(package.descriptor, package.document).place("resources", resource.index, "data")
-        for error in [*report.errors, *(error for task in report.tasks for error in task.errors)]:
+        for error in _causes([*report.errors, *(error for task in report.tasks for error in task.errors)]):
             yield info_of(error).finding(sentence(error.message), table=resource.name, place=place)
+
+
+def _causes(errors: list[Error]) -> Iterator[Error]:
+    """The errors without those of keys in rows of which a cell was refused already."""
+    refused = {_row(error) for error in errors if error.type in _CELL_ERRORS}
+    yield from (error for error in errors if error.type in _CELL_ERRORS or _row(error) not in refused)
+
+
+def _row(error: Error) -> int | None:
+    return getattr(error, "row_number", None)
 
 
 def unjudged_inline(package: Package) -> Iterator[tuple[str, str]]:
@@ -82,18 +95,18 @@ def without_own_rules(schema: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _parts(package: Package) -> Iterator[tuple[Part, str, str | None]]:
-    """Every part that Frictionless can judge by itself, with its kind and its table; the whole comes last."""
+def _parts(package: Package) -> Iterator[tuple[Part, str, Resource | None]]:
+    """Every part that Frictionless can judge by itself, with its kind and its resource; the whole comes last."""
     for resource in package.resources:
         if resource.schema:
             for index, field in enumerate(resource.schema.value.get("fields", [])):
                 pointer = (*resource.schema.pointer, "fields", index)
-                yield Part(field, resource.schema.document, pointer), "Field", resource.name
-            yield resource.schema, "Schema", resource.name
+                yield Part(field, resource.schema.document, pointer), "Field", resource
+            yield resource.schema, "Schema", resource
         if resource.dialect:
-            yield resource.dialect, "Dialect", resource.name
+            yield resource.dialect, "Dialect", resource
         entry = Part(resource.descriptor, package.document, ("resources", resource.index))
-        yield entry, "Resource", resource.name
+        yield entry, "Resource", resource
     yield Part(_whole(package), package.document), "Package", None
 
 
@@ -138,13 +151,13 @@ def _inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part |
     return result
 
 
-def _versioned(part: Part, package: Package, kind: str) -> dict[str, Any]:
+def _versioned(part: Part, package: Package, kind: str, resource: Resource | None) -> dict[str, Any]:
     """A part judged by itself follows the version of its package, as it does inside it."""
     value = dict(part.value)
     if kind == "Package":
         return value
-    if kind == "Resource":  # its schema and dialect are judged by themselves
-        value = _inlined({key: item for key, item in value.items() if key not in {"schema", "dialect"}}, None, None)
+    if resource:
+        value = _inlined(value, resource.schema, resource.dialect)
     if kind == "Schema" and "fieldsMatch" in value:
         value["fieldsMatch"] = fields_match(value["fieldsMatch"]) or "exact"
     value.pop("$schema", None)

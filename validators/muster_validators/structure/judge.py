@@ -121,7 +121,7 @@ def _judge_tables(package: Package, result: Structure) -> None:
             found += guard.run(check.INFO.id, check.run, table)
     references = {name: list(_judgeable(package, name, result)) for name in result.tables}
     found += guard.run("type-error", _frictionless_on_rows, result.tables, references)
-    found += guard.run("type-error", _frictionless_on_inline, package)
+    result.findings += guard.run("type-error", _frictionless_on_inline, package)
     if "type-error" in {item.check for item in result.not_run if item.table is None}:  # then none of its checks ran
         result.skip(FRICTIONLESS_ROW_CHECKS[1:], "Frictionless could not judge the rows")
     for name, check_id in _unjudged_inline(package):

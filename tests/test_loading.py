@@ -1,0 +1,71 @@
+"""A question to a record that cannot carry it ends in one line, not in a wrong number."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from running import ROOT, copy_of_record, muster, replace
+
+
+def ask(package: Path) -> tuple[int, str]:
+    """Exit code and the one line on stderr of `muster balance`."""
+    result = muster("balance", package, "--as-of", "2024-10-13")
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    return result.code, line
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("datapackage.json", "mission-record/0.1.0", "other/1.0.0", "does not follow the mission-record profile"),
+        ("datapackage.json", "mission-record/0.1.0", "mission-record/9.0.0", "mission-record/9.0.0"),
+        ("datapackage.json", "2024-10-13", "soon", "horizon"),
+        ("data/deployments.csv", "KEN,arrival,police,196", "KEN,arrival,police,many", "data/deployments.csv:2"),
+        ("data/deployments.csv", "Second group.", '"Second" group.', "data/deployments.csv:3"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(path: str, old: str, new: str, said: str, tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    replace(package, path, old, new)
+
+    code, line = ask(package)
+
+    assert code == 1
+    assert said in line
+
+
+def test_a_record_without_a_table_or_without_a_mission_has_no_answer(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    missions = package / "data/missions.csv"
+    missions.write_text(missions.read_text().splitlines()[0] + "\n")
+    assert "missions is empty" in ask(package)[1]
+
+    descriptor = json.loads((package / "datapackage.json").read_text())
+    descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] != "strengths"]
+    (package / "datapackage.json").write_text(json.dumps(descriptor))
+    assert "no table strengths" in ask(package)[1]
+
+
+def test_an_unsafe_record_is_refused(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    text = (package / "datapackage.json").read_text()
+    (package / "datapackage.json").write_text(text.replace('"data/missions.csv"', '"../missions.csv"'))
+
+    assert ask(package)[0] == 3
+
+
+def test_a_headers_only_record_is_judged_without_a_crash(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    for file in (package / "data").glob("*.csv"):
+        file.write_text(file.read_text().splitlines()[0] + "\n")
+
+    assert muster("fmt", package).code == 0
+    assert muster("validate", package).code == 0
+
+
+def test_the_real_record_answers() -> None:
+    assert muster("balance", ROOT, "--as-of", "2024-10-13").code == 0
