@@ -1,4 +1,4 @@
-"""Frictionless judges the descriptor, the schemas and the tables that are written into the descriptor."""
+"""Frictionless judges the descriptor and the schemas, each part at its own place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from musterroll.package.header import fields_match
 if TYPE_CHECKING:
     from frictionless import Error
 
-_NO_LIMIT = 10**9
-_CELL_ERRORS = {"type-error", "constraint-error"}
 _PLAIN_PROFILES = {"data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
 
 
@@ -34,65 +32,6 @@ def judge_metadata(package: Package) -> Iterator[Finding]:
                 table = resource.name if resource else None
                 place = _metadata_place(part, error)
                 yield info_of(error).finding(sentence(error.note), table=table, place=place)
-
-
-def judge_inline(package: Package) -> Iterator[Finding]:
-    """Tables that are written into the descriptor itself; they have rows, but no lines."""
-    import frictionless
-
-    for resource in package.resources:
-        if "data" not in resource.descriptor or not resource.is_table:
-            continue
-        descriptor = _inlined(resource.descriptor, resource.schema, resource.dialect)
-        if resource.schema:
-            descriptor["schema"] = without_own_rules(resource.schema.value)
-        version = "v2" if "$schema" in package.descriptor else "v1"
-        inline = frictionless.Resource.from_descriptor(descriptor, datapackage_version=version)
-        report = inline.validate(limit_errors=_NO_LIMIT)
-        place = Part(package.descriptor, package.document).place("resources", resource.index, "data")
-        for error in _causes([*report.errors, *(error for task in report.tasks for error in task.errors)]):
-            yield info_of(error).finding(sentence(error.message), table=resource.name, place=place)
-
-
-def _causes(errors: list[Error]) -> Iterator[Error]:
-    """The errors without those of keys in rows of which a cell was refused already."""
-    refused = {_row(error) for error in errors if error.type in _CELL_ERRORS}
-    yield from (error for error in errors if error.type in _CELL_ERRORS or _row(error) not in refused)
-
-
-def _row(error: Error) -> int | None:
-    return getattr(error, "row_number", None)
-
-
-def unjudged_inline(package: Package) -> Iterator[tuple[str, str]]:
-    """Table and check, for what an inline table's schema asks and nobody answers: rows without lines are not ours."""
-    for resource in package.resources:
-        if "data" not in resource.descriptor or not resource.schema:
-            continue
-        fields = resource.schema.value.get("fields", [])
-        asked = {
-            "category": any("categories" in field for field in fields),
-            "pattern": any("pattern" in field.get("constraints", {}) for field in fields),
-            "unique-key": "uniqueKeys" in resource.schema.value,
-            "foreign-key": bool(resource.schema.value.get("foreignKeys")),
-        }
-        yield from ((resource.name, check) for check, is_asked in asked.items() if is_asked)
-
-
-def without_own_rules(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema without patterns, which we match with RE2, and without references, which are judged where they can be."""
-    fields = [
-        {
-            **field,
-            "constraints": {key: value for key, value in field.get("constraints", {}).items() if key != "pattern"},
-        }
-        for field in schema.get("fields", [])
-    ]
-    result = {**schema, "fields": fields, "foreignKeys": []}
-    if "fieldsMatch" in result:
-        result["fieldsMatch"] = fields_match(result["fieldsMatch"]) or "exact"
-    result.pop("$schema", None)
-    return result
 
 
 def _parts(package: Package) -> Iterator[tuple[Part, str, Resource | None]]:
@@ -129,7 +68,7 @@ def _whole(package: Package) -> dict[str, Any]:
     listed = descriptor.get("resources")
     if isinstance(listed, list):
         descriptor["resources"] = [
-            _inlined(item, by_index[n].schema, by_index[n].dialect) if isinstance(item, dict) else item
+            inlined(item, by_index[n].schema, by_index[n].dialect) if isinstance(item, dict) else item
             for n, item in enumerate(listed)
         ]
     if descriptor.get("profile") not in _PLAIN_PROFILES:
@@ -137,7 +76,8 @@ def _whole(package: Package) -> dict[str, Any]:
     return descriptor
 
 
-def _inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part | None) -> dict[str, Any]:
+def inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part | None) -> dict[str, Any]:
+    """The entry of a resource with its schema and dialect put in, and no profile that would have to be fetched."""
     result = {**descriptor}
     for name, part in (("schema", schema), ("dialect", dialect)):
         if part:
@@ -157,7 +97,7 @@ def _versioned(part: Part, package: Package, kind: str, resource: Resource | Non
     if kind == "Package":
         return value
     if resource:
-        value = _inlined(value, resource.schema, resource.dialect)
+        value = inlined(value, resource.schema, resource.dialect)
     if kind == "Schema" and "fieldsMatch" in value:
         value["fieldsMatch"] = fields_match(value["fieldsMatch"]) or "exact"
     value.pop("$schema", None)

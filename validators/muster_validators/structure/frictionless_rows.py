@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from muster_validators.finding import Finding
-from muster_validators.structure.frictionless_metadata import without_own_rules
 from muster_validators.structure.frictionless_words import error_words, info_of, sentence
+from musterroll.package.header import fields_match
 from musterroll.package.table import Table
 
 if TYPE_CHECKING:
@@ -33,6 +33,22 @@ def judge_tables(
         report = resource.validate(limit_errors=_NO_LIMIT)
         errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
         yield from _findings(errors, table)
+
+
+def without_own_rules(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema without patterns, which we match with RE2, and without references, which are judged where they can be."""
+    fields = [
+        {
+            **field,
+            "constraints": {key: value for key, value in field.get("constraints", {}).items() if key != "pattern"},
+        }
+        for field in schema.get("fields", [])
+    ]
+    result = {**schema, "fields": fields, "foreignKeys": []}
+    if "fieldsMatch" in result:
+        result["fieldsMatch"] = fields_match(result["fieldsMatch"]) or "exact"
+    result.pop("$schema", None)
+    return result
 
 
 def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableResource:

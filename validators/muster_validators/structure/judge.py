@@ -152,13 +152,13 @@ def _frictionless_on_metadata(package: Package) -> Iterator[Finding]:
 
 
 def _frictionless_on_inline(package: Package) -> Iterator[Finding]:
-    from muster_validators.structure.frictionless_metadata import judge_inline
+    from muster_validators.structure.frictionless_inline import judge_inline
 
     return judge_inline(package)
 
 
 def _unjudged_inline(package: Package) -> Iterator[tuple[str, str]]:
-    from muster_validators.structure.frictionless_metadata import unjudged_inline
+    from muster_validators.structure.frictionless_inline import unjudged_inline
 
     return unjudged_inline(package)
 
