@@ -136,7 +136,7 @@ def describe(
     with "Why:", "Example:" and "Remedy:" say the rest.
     """
     holds, *rest = _SECTION.split((doc or "").strip())
-    sections = {name: _one_line(text) for name, text in zip(rest[::2], rest[1::2], strict=True)}
+    sections = {name: _sentence(text) for name, text in zip(rest[::2], rest[1::2], strict=True)}
     return CheckInfo(
         id=module.rpartition(".")[2].replace("_", "-"),
         layer=layer,
@@ -166,6 +166,11 @@ def read_catalogue(package: str, name: str, *, layer: str) -> Mapping[str, Check
         )
         for key, entry in entries.items()
     }
+
+
+def _sentence(text: str) -> str:
+    line = _one_line(text)
+    return line[:1].upper() + line[1:]
 
 
 def _one_line(text: str) -> str:

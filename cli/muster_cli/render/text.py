@@ -114,7 +114,8 @@ def _place(finding: Finding) -> Text:
     steps = [str(step) for step in (finding.file, finding.line, finding.column) if step is not None]
     place = visible(":".join(steps) or finding.table or "the package")
     key = " ".join(visible(value, 40) for value in finding.key.values())
-    cell = f"{finding.field} = {visible(finding.value or '', 60)!s}" if finding.field else ""
+    value = visible(finding.value or "", 60)
+    cell = f"{finding.field} = {value}" if finding.field else value
     return Text.assemble((place, "bold"), f"  {key}  {cell}".rstrip())
 
 

@@ -1,6 +1,6 @@
 """At every date, no country has more people deployed than it ever pledged.
 
-Why: a surplus means that an arrival is counted twice, a departure or a new pledge is missing, or a source is wrong. Ranges are respected: *violated* (an error) is true whatever the uncertain numbers and dates turn out to be, *possibly violated* (a warning) for some of them only, and *unknown* (for information) says that the pledges give no number to compare with.
+Why: a surplus means that an arrival is counted twice, a departure or a new pledge is missing, or a source is wrong. Ranges are respected: violated (an error) is true whatever the uncertain numbers and dates turn out to be, possibly violated (a warning) for some of them only, and unknown (for information) says that the pledges give no number to compare with.
 
 Example: a country that pledged 150 police has 200 arrivals and no departure.
 
