@@ -12,7 +12,7 @@ from muster_cli.exit_codes import INTERNAL, INTERRUPTED, PIPE_CLOSED, code_of
 from musterroll.errors import MusterError
 
 # The visible list of commands: each is a module of this name in muster_cli.commands, with a click command of this name.
-COMMANDS = ("balance", "checks", "fmt", "validate")
+COMMANDS = ("balance", "checks", "explain", "fmt", "validate")
 
 _EPILOG = """\b
 Examples:

@@ -9,10 +9,18 @@ from muster_cli.output import wants_colour, write
 
 @click.command(short_help="List every check and what must hold.")
 @click.option("--layer", type=click.Choice(["structure", "facts"]), help="Only the checks of this layer.")
-def checks(layer: str | None) -> None:
-    """List every check: its id, what it reports, and what must hold."""
-    from muster_cli.render.checks import render_checks
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text",
+              help="text: a list; markdown: the whole catalogue, with reasons, examples and remedies.")  # fmt: skip
+def checks(layer: str | None, form: str) -> None:
+    """List every check: its id, what it reports, and what must hold.
+
+    `muster explain ID` says more about one of them.
+    """
+    from muster_cli.render.checks import render_checks, render_checks_markdown
     from muster_validators import LAYERS
 
     chosen = {name: catalogue for name, catalogue in LAYERS.items() if layer in (None, name)}
-    write(render_checks(chosen, colour=wants_colour(None)), None)
+    if form == "markdown":
+        write(render_checks_markdown(chosen), None)
+    else:
+        write(render_checks(chosen, colour=wants_colour(None)), None)

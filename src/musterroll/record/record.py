@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from musterroll.errors import Unusable
 from musterroll.package.table import Table
+from musterroll.record.cells import count_of, day_of, read_cell, unusable, window_of
 from musterroll.record.count import Count
 from musterroll.record.rows import Condition, Evidence, Mission, Movement, Revision, Strength, Window
 
@@ -175,36 +175,24 @@ class _Cells:
         return self.text(name) or None
 
     def day(self, name: str) -> date | None:
-        return self._read(name, date.fromisoformat)
+        return day_of(self.table, self.row, name)
 
     def day_needed(self, name: str) -> date:
         return self._needed(name, self.day(name))
 
     def integer(self, name: str) -> int | None:
-        return self._read(name, int)
+        return read_cell(self.table, self.row, name, int)
 
     def integer_needed(self, name: str) -> int:
         return self._needed(name, self.integer(name))
 
     def window(self, stem: str) -> Window:
-        return Window(self.day(f"{stem}_earliest"), self.day(f"{stem}_latest"))
+        return window_of(self.table, self.row, stem)
 
     def count(self, stem: str) -> Count:
-        low, best, high = (self.integer(f"{stem}_{end}") for end in ("min", "best", "max"))
-        return Count(low, best, high, self.text(f"{stem}_qualifier"))
-
-    def _read(self, name: str, parse: Callable[[str], T]) -> T | None:
-        text = self.text(name)
-        try:
-            return parse(text) if text else None
-        except ValueError as error:
-            raise self._unusable(name) from error
+        return count_of(self.table, self.row, stem)
 
     def _needed(self, name: str, value: T | None) -> T:
         if value is None:
-            raise self._unusable(name)
+            raise unusable(self.table, self.row, name)
         return value
-
-    def _unusable(self, name: str) -> Unusable:
-        line, _ = self.table.place(self.row)
-        return Unusable(f"{self.table.file}:{line}: {name} is {self.text(name)!r}; muster validate says what is wrong")

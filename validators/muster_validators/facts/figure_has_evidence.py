@@ -10,46 +10,29 @@ Remedy: Add a row to `evidence` with the source, the paragraph and the value it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.package.table import Table
+from musterroll.record.claims import ID_COLUMNS, Subject, subject_of
 from musterroll.record.record import NUMBER_STEMS, Record
 
 INFO = describe(__name__, __doc__, layer="facts")
 
-# Tables whose rows need evidence, with the column that evidence.row_id names.
-_IDS = {
-    "missions": "mission_id",
-    "commitments": "commitment_id",
-    "conditions": "condition_id",
-    "contributions": "contribution_id",
-    "deployments": "deployment_id",
-    "strengths": "strength_id",
-    "events": "event_id",
-    "event_figures": "figure_id",
-}
-NEEDS: tuple[str, ...] = (*_IDS, "evidence")
+NEEDS: tuple[str, ...] = (*ID_COLUMNS, "evidence")
 _ENDS = ("min", "best", "max")
 _CEILING = "personnel_ceiling"  # the one number outside a triple
-
-
-class _Subject(NamedTuple):
-    table: str
-    id: str
-    revision: int | None
 
 
 def run(record: Record) -> Iterator[Finding]:
     """One finding per row without evidence or, where it has some, without support for its number."""
     supported = _fields(record, only_support=True)
     mentioned = _fields(record, only_support=False)
-    for name, id_column in _IDS.items():
+    for name in ID_COLUMNS:
         table = record.tables[name]
         backed: set[tuple[str, tuple[str, ...]]] = set()
         for row in _in_order(table):
-            subject = _subject(table, row, id_column)
+            subject = subject_of(table, row)
             group = _group(table, row)
             if not mentioned.get(subject):
                 yield INFO.at(
@@ -57,24 +40,24 @@ def run(record: Record) -> Iterator[Finding]:
                 )
             if group is None or not record.is_believed(*subject):
                 continue  # what nobody believes is reported, but no check uses it
-            value = (subject.id, _value(table, row, group))
+            value = (subject[1], _value(table, row, group))
             if supported.get(subject, set()) & _names(group):
                 backed.add(value)
             elif mentioned.get(subject) and value not in backed:
                 yield _unsupported(table, row, subject, group)
 
 
-def _unsupported(table: Table, row: int, subject: _Subject, group: str) -> Finding:
+def _unsupported(table: Table, row: int, subject: Subject, group: str) -> Finding:
     field = next((name for name in _columns(group) if table.cell(row, name)), group)
     message = f"No source supports the number of {_label(subject)} ({group})."
     return INFO.at(table, row, field, message, expected=f"evidence for {group} with the stance supports")
 
 
-def _fields(record: Record, *, only_support: bool) -> dict[_Subject, set[str]]:
-    fields: dict[_Subject, set[str]] = {}
+def _fields(record: Record, *, only_support: bool) -> dict[Subject, set[str]]:
+    fields: dict[Subject, set[str]] = {}
     for item in record.evidence:
         if not only_support or (item.stance == "supports" and item.rank != "deprecated"):
-            fields.setdefault(_Subject(item.table, item.of, item.revision), set()).add(item.field)
+            fields.setdefault((item.table, item.of, item.revision), set()).add(item.field)
     return fields
 
 
@@ -85,11 +68,6 @@ def _in_order(table: Table) -> list[int]:
     return sorted(
         range(len(table.rows)), key=lambda row: (table.cell(row, "commitment_id"), int(table.cell(row, "revision")))
     )
-
-
-def _subject(table: Table, row: int, id_column: str) -> _Subject:
-    revision = int(table.cell(row, "revision")) if table.name == "commitments" else None
-    return _Subject(table.name, table.cell(row, id_column), revision)
 
 
 def _group(table: Table, row: int) -> str | None:
@@ -112,5 +90,6 @@ def _value(table: Table, row: int, group: str) -> tuple[str, ...]:
     return tuple(table.cell(row, name) for name in [*_columns(group), *qualifier])
 
 
-def _label(subject: _Subject) -> str:
-    return subject.id if subject.revision is None else f"{subject.id} (revision {subject.revision})"
+def _label(subject: Subject) -> str:
+    _, row_id, revision = subject
+    return row_id if revision is None else f"{row_id} (revision {revision})"

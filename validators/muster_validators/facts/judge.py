@@ -5,7 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from muster_validators.check import RecordCheck
-from muster_validators.facts import deployed_within_pledged, figure_has_evidence
+from muster_validators.facts import (
+    arrival_announced,
+    arrival_authorised,
+    commitment_exists,
+    commitment_is_constant,
+    countries_add_up,
+    dates_in_order,
+    departure_after_arrival,
+    deployed_within_pledged,
+    disputed_range,
+    evidence_names_a_row,
+    figure_has_evidence,
+    no_duplicates,
+    one_preferred,
+    preferred_equals_cell,
+    qualifier_fits_bounds,
+    reason_given,
+    revisions_in_order,
+    source_after_event,
+    stance_fits_values,
+    stocks_reconcile,
+    summable_fits,
+    value_in_notation,
+    within_ceiling,
+)
 from muster_validators.finding import Finding, NotRun
 from muster_validators.guard import Guard
 from muster_validators.structure.judge import Structure
@@ -16,8 +40,29 @@ from musterroll.record.profile import follows_profile, is_readable_version
 from musterroll.record.record import Record
 
 CHECKS: tuple[RecordCheck, ...] = (
+    arrival_announced,
+    arrival_authorised,
+    commitment_exists,
+    commitment_is_constant,
+    countries_add_up,
+    dates_in_order,
+    departure_after_arrival,
     deployed_within_pledged,
+    disputed_range,
+    evidence_names_a_row,
     figure_has_evidence,
+    no_duplicates,
+    one_preferred,
+    preferred_equals_cell,
+    qualifier_fits_bounds,
+    reason_given,
+    revisions_in_order,
+    source_after_event,
+    stance_fits_values,
+    stocks_reconcile,
+    summable_fits,
+    value_in_notation,
+    within_ceiling,
 )
 CATALOGUE = {check.INFO.id: check.INFO for check in CHECKS}
 

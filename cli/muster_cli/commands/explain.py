@@ -1,0 +1,37 @@
+"""`muster explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from muster_cli.output import wants_colour, write
+
+
+@click.command(short_help="Explain a check, or a row with its sources.")
+@click.argument("id", metavar="ID")
+@click.argument("package", type=click.Path(path_type=Path), default=".")
+def explain(id: str, package: Path) -> None:
+    r"""Explain a check, or a row of PACKAGE, by its ID.
+
+    \b
+    A check (deployed-within-pledged): what must hold, why, what fails, how to mend it.
+    A row (D-0001, C-0001, S-0003, E-0050, seed-003 …): its values, its evidence with
+    stance, rank and source, and the rows it belongs with.
+    """
+    from muster_cli.render.explain import render_check, render_dossier
+    from muster_validators import LAYERS
+    from musterroll.record.dossier import dossier
+    from musterroll.record.loading import load_record
+
+    known = {check: info for catalogue in LAYERS.values() for check, info in catalogue.items()}
+    if id in known:
+        write(render_check(known[id], colour=wants_colour(None)), None)
+        return
+    found = dossier(load_record(package), id)
+    if found is None:
+        raise click.BadParameter(
+            f"{id} is no check (muster checks lists them) and no row of {package}", param_hint="ID"
+        )
+    write(render_dossier(found, colour=wants_colour(None)), None)

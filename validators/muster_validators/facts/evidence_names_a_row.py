@@ -1,0 +1,35 @@
+"""Every evidence row names a row and a field that exist; a revision is named for commitments and for nothing else.
+
+Why: evidence that points at nothing is silently lost, and the figure that it was meant for stands without a source.
+
+Example: evidence for the deployment D-0099, which is not in the table; evidence for the field `personel`.
+
+Remedy: Correct table_name, row_id, revision or field of the evidence, or add the row that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from muster_validators.check import describe
+from muster_validators.finding import Finding
+from musterroll.record.claims import ID_COLUMNS, Claim, subjects
+from musterroll.record.record import Record
+
+INFO = describe(__name__, __doc__, layer="facts")
+NEEDS: tuple[str, ...] = (*ID_COLUMNS, "evidence")
+
+
+def run(record: Record) -> Iterator[Finding]:
+    """One finding per evidence row that names no row, or a field that its table does not have."""
+    table, rows = record.tables["evidence"], subjects(record)
+    for item in record.evidence:
+        subject = (item.table, item.of, item.revision)
+        named = item.of if item.revision is None else f"{item.of} revision {item.revision}"
+        if subject not in rows:
+            yield INFO.at(table, item.row, "row_id", f"{item.table} has no row {named}.")
+        elif not set(Claim(record.tables[item.table], 0, item.field, ()).columns) <= set(
+            record.tables[item.table].index
+        ):
+            message = f"{item.table} has no field {item.field}."
+            yield INFO.at(table, item.row, "field", message, expected="a column, a stem, or empty for the whole row")
