@@ -91,10 +91,11 @@ def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> 
         if table is None:
             table, rows = _begin(name, reader.file, batch, schema, dialect)
             faults = _header_faults(table, reader.file, batch[0][0])
-            reader.problems += faults
             sound = not faults
             if any(fault.check == "csv-dialect" for fault in faults):
-                return None, False  # every row would be wrong for the same reason
+                reader.problems[:] = faults  # every row would be wrong for the same reason
+                return None, False
+            reader.problems += faults
         else:
             rows = batch
         for line, cells in rows:

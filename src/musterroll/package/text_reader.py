@@ -128,7 +128,9 @@ class TextReader:
             return
         for check, pattern, what in _CHARACTERS:
             if match := pattern.search(line):
-                message = f"U+{ord(match[0]):04X} {what}"
+                others = len(pattern.findall(line)) - 1
+                more = f" The line holds {others:,} more of the kind." if others else ""
+                message = f"U+{ord(match[0]):04X} {what}{more}"
                 self.problems.append(Problem(check, message, self.file, number, match.start() + 1, match[0]))
 
 
