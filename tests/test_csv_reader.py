@@ -145,7 +145,7 @@ def test_a_fault_that_leaves_rows_readable_is_a_problem_at_its_line(text: str, c
         (b"a,b\n\xe9,1\n", "encoding", 2),
         (b"PK\x03\x04...", "not-csv", 1),
         (b"  <!DOCTYPE html>\n", "not-csv", 1),
-        (b"a,b\n<<<<<<< HEAD\n1,2\n", "not-csv", 2),
+        (b"a,b\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> x\n", "not-csv", 2),
     ],
 )
 def test_a_fault_behind_which_nothing_can_be_read_ends_the_reading(data: bytes, check: str, line: int) -> None:

@@ -90,7 +90,9 @@ def test_a_check_that_raises_did_not_run_and_the_package_does_not_pass(
     assert report.exit_code() == 1
 
 
-@pytest.mark.parametrize("judge", ["frictionless_rows.judge_tables", "frictionless_metadata.judge_metadata"])
+@pytest.mark.parametrize(
+    "judge", ["frictionless_rows.judge_rows", "frictionless_rows.judges_of", "frictionless_metadata.judge_metadata"]
+)
 def test_a_judge_that_raises_leaves_everything_behind_it_not_run(judge: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"muster_validators.structure.{judge}", fail)
 

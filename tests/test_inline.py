@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from muster_validators import Report, validate
 
 _SOUND = {"fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}], "primaryKey": ["id"]}
@@ -23,25 +25,51 @@ def test_a_sound_inline_table_passes(tmp_path: Path) -> None:
     assert report_on(tmp_path, _SOUND, [["id", "name"], [1, "a"]]).valid
 
 
-def test_a_value_of_another_type_is_found(tmp_path: Path) -> None:
+def test_a_value_of_another_type_is_found_where_it_stands(tmp_path: Path) -> None:
     (finding,) = report_on(tmp_path, _SOUND, [["id", "name"], ["one", "a"]])
 
-    assert (finding.check, finding.table, finding.file) == ("type-error", "people", "datapackage.json")
+    text = (tmp_path / "datapackage.json").read_text()
+    assert (finding.check, finding.table, finding.file, finding.field) == (
+        "type-error",
+        "people",
+        "datapackage.json",
+        "id",
+    )
+    assert (finding.file, finding.line, finding.column) == ("datapackage.json", 1, text.index('"one"') + 1)
 
 
-def test_what_nobody_judges_there_did_not_run(tmp_path: Path) -> None:
-    field = {"name": "code", "type": "string", "categories": ["a"], "constraints": {"pattern": "[a-z]"}}
-    schema = {"fields": [field], "uniqueKeys": [["code"]]}
+def test_inline_rows_are_judged_like_those_of_a_file(tmp_path: Path) -> None:
+    code = {"name": "code", "type": "string", "categories": ["aa", "b"], "constraints": {"pattern": "[a-z]+"}}
+    schema = {"fields": [code, {"name": "n", "type": "integer"}], "uniqueKeys": [["code"]]}
 
-    report = report_on(tmp_path, schema, [["code"], ["ZZZ"]])
+    rows = [{"code": "aa", "n": 1}, {"code": "aa", "n": "1_0"}, {"code": "ZZ", "n": None}, {"code": "c"}]
+    report = report_on(tmp_path, schema, rows)
 
-    assert {item.check for item in report.layers[0].not_run} == {"category", "pattern", "unique-key"}
-    assert report.exit_code() == 1
+    assert sorted(finding.check for finding in report) == ["bent-value", "category", "pattern", "unique-key"]
 
 
-def test_a_pattern_that_backtracks_is_not_tried(tmp_path: Path) -> None:
+def test_a_repeated_key_is_found(tmp_path: Path) -> None:
+    assert [finding.check for finding in report_on(tmp_path, _SOUND, [{"id": 1}, {"id": 1, "name": "b"}])] == [
+        "primary-key"
+    ]
+
+
+def test_a_pattern_that_backtracks_costs_nothing(tmp_path: Path) -> None:
     schema = {"fields": [{"name": "code", "type": "string", "constraints": {"pattern": "(a+)+"}}]}
 
-    report = report_on(tmp_path, schema, [["code"], ["a" * 60 + "!"]])
+    assert [finding.check for finding in report_on(tmp_path, schema, [["code"], ["a" * 60 + "!"]])] == ["pattern"]
 
-    assert [item.check for item in report.layers[0].not_run] == ["pattern"]
+
+def test_a_header_that_is_not_the_schemas_is_found(tmp_path: Path) -> None:
+    assert [finding.check for finding in report_on(tmp_path, _SOUND, [["id", "nam"], [1, "a"]])] == [
+        "header-extra",
+        "header-missing",
+    ]
+
+
+@pytest.mark.parametrize("data", [[], [1, 2], [["id"], [1, 2]], [["id"], {"id": 1}]])
+def test_what_is_no_table_is_not_passed(data: list[Any], tmp_path: Path) -> None:
+    report = report_on(tmp_path, _SOUND, data)
+
+    assert "format-unsupported" in {finding.check for finding in report}
+    assert not report.valid

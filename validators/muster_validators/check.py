@@ -88,6 +88,7 @@ class CheckInfo:
             column=column,
             value=None if field is None else table.cell(row, field),
             expected=expected,
+            row=row,
         )
 
     def of(self, problem: Problem, table: str | None = None) -> Finding:

@@ -35,6 +35,7 @@ class Finding:
     column: int | None = None
     value: str | None = None
     expected: str | None = None
+    row: int | None = None  # position of the row in its table, so that findings of one row can be told
 
     @property
     def fingerprint(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
-from muster_validators.finding import Finding, NotRun
+from muster_validators.finding import NotRun
 from musterroll.errors import Refused, Unavailable, Unusable
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class Guard:
     def run(
         self,
         check: str,
-        judge: Callable[P, Iterable[Finding]],
+        judge: Callable[P, Iterable[T]],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> list[Finding]:
-        """The findings of `judge`; none if it fails, and then `not_run` says why."""
+    ) -> list[T]:
+        """What `judge` yields; nothing if it fails, and then `not_run` says why."""
         try:
             return list(judge(*args, **kwargs))
         except (Refused, Unavailable):

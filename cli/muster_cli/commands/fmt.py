@@ -23,12 +23,13 @@ def fmt(ctx: click.Context, package: Path, check: bool) -> None:
     from musterroll.package.atomic import write_atomically
     from musterroll.package.canonical import canonical_files
     from musterroll.package.opening import find_folder, read_package
+    from musterroll.package.problem import is_refusal
 
     folder = find_folder(package)
     opened, problems = read_package(folder)
     if opened is None:
-        kind = Refused if problems[0].check.startswith(("path-", "remote-", "limit-")) else Unusable
-        raise kind(f"{problems[0].file}: {problems[0].message}")
+        kind = Refused if is_refusal(problems[0].check) else Unusable
+        raise kind(f"{problems[0].place}: {problems[0].message}")
     files = list(canonical_files(opened))  # all of them first: a fault in one leaves the others untouched
     changed = [path for path, data in files if (folder.root / path).read_bytes() != data]
     for path, data in files:

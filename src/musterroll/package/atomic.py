@@ -10,10 +10,18 @@ from musterroll.errors import Unavailable
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the content of `path`; raises `Unavailable` if the disk or the permissions do not allow it."""
+    """Replace the content of `path`; raises `Unavailable` if the disk or the permissions do not allow it.
+
+    A link stays a link: what it points at is replaced. What is no regular file
+    (a pipe, a device) is written to as it is.
+    """
     temporary = None
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             temporary = Path(stream.name)
             stream.write(data)
@@ -26,6 +34,13 @@ def write_atomically(path: Path, data: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise Unavailable(f"{path}: {error.strerror}") from error
+
+
+def _umask() -> int:
+    """The process' mask for new files, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _sync(folder: Path) -> None:

@@ -9,15 +9,16 @@ descriptor carries `hash` and `bytes` of every file.
 
 from __future__ import annotations
 
-import copy
 import hashlib
-import json
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
 from musterroll.errors import Unusable
 from musterroll.package.descriptor import DESCRIPTOR, Package, Resource
+from musterroll.package.json_editor import set_values
+from musterroll.package.json_reader import Pointer
 from musterroll.package.problem import HARMLESS
 from musterroll.package.table import Table
 from musterroll.package.table_reader import read_table
@@ -32,26 +33,36 @@ def canonical_files(package: Package) -> Iterator[tuple[str, bytes]]:
 
     Raises `Unusable` if a table cannot be read reliably.
     """
-    descriptor = copy.deepcopy(dict(package.descriptor))
+    values: dict[Pointer, str | int] = {}
+    seen: set[str] = set()
     for resource in package.resources:
         if not resource.is_csv or not resource.is_table:
             continue
+        if resource.files[0] in seen:
+            raise Unusable(f"{resource.files[0]} is listed twice, so it has no one order of rows")
+        seen.add(resource.files[0])
         data = canonical_csv(_table(package, resource))
-        item = descriptor["resources"][resource.index]
-        item["hash"], item["bytes"] = f"sha256:{hashlib.sha256(data).hexdigest()}", len(data)
+        at = ("resources", resource.index)
+        values[*at, "hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        values[*at, "bytes"] = len(data)
         yield resource.files[0], data
-    unchanged = descriptor == package.descriptor
-    text = package.document.text if unchanged else json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    yield DESCRIPTOR, text.encode()
+    yield DESCRIPTOR, set_values(package.document, values).encode()
 
 
 def canonical_csv(table: Table) -> bytes:
     """The canonical bytes of one table."""
     end = table.dialect.line_terminator or "\n"
     rows = [[unicodedata.normalize("NFC", cell) for cell in cells] for cells in table.rows]
+    if len(_keys(table, rows)) < len(_keys(table, table.rows)):
+        raise Unusable(f"{table.file}: two rows have keys that differ only in their Unicode form")
     rows.sort(key=lambda cells: _sort_key(table, cells))
     header = [list(table.header)] if table.dialect.header else []
     return "".join(_record(cells, table) + end for cells in [*header, *rows]).encode()
+
+
+def _keys(table: Table, rows: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
+    columns = [table.index[name] for name in table.schema.primary_key if name in table.index]
+    return {tuple(cells[column] for column in columns) for cells in rows}
 
 
 def _table(package: Package, resource: Resource) -> Table:
@@ -75,10 +86,10 @@ def _sort_key(table: Table, cells: Sequence[str]) -> list[tuple[int, Decimal, st
 def _value(table: Table, name: str, text: str) -> tuple[int, Decimal, str]:
     """Numbers come by value and before what is no number; ISO dates and text by code point."""
     if table.schema.fields.get(name, {}).get("type") in _BY_VALUE:
-        try:
-            return 0, Decimal(text), text
-        except InvalidOperation:
-            pass
+        with suppress(InvalidOperation):
+            value = Decimal(text)
+            if value.is_finite():
+                return 0, value, text
     return 1, Decimal(0), text
 
 
@@ -90,6 +101,8 @@ def _record(cells: Sequence[str], table: Table) -> str:
 
 def _quoted(cell: str, table: Table) -> str:
     quote = table.dialect.quote
-    if any(char in cell for char in (table.dialect.delimiter, quote, "\r", "\n")):
+    is_mark = cell.startswith("\ufeff")  # at the start of a file it would be taken for a byte order mark
+    is_skipped = table.dialect.skip_initial_space and cell.startswith(" ")
+    if is_mark or is_skipped or any(char in cell for char in (table.dialect.delimiter, quote, "\r", "\n")):
         return quote + cell.replace(quote, quote * 2) + quote
     return cell

@@ -12,6 +12,7 @@ from musterroll.package.json_reader import Document, Pointer
 
 DESCRIPTOR = "datapackage.json"
 _COMPRESSED = (".gz", ".zip", ".bz2", ".xz", ".zst")
+_TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".ods", ".ndjson", ".jsonl", ".parquet"}
 _TABLE_PROFILES = {"tabular-data-resource"}
 
 
@@ -44,12 +45,14 @@ class Resource:
     def is_table(self) -> bool:
         """Whether it claims to hold rows and columns."""
         declared = self.descriptor.get("type") == "table" or self.descriptor.get("profile") in _TABLE_PROFILES
-        return declared or self.schema is not None or self.is_csv
+        looks = any(_suffix(name) in _TABULAR for name in self.files) or f".{self.format}" in _TABULAR
+        return declared or self.schema is not None or looks
 
     @property
     def is_csv(self) -> bool:
         """Whether its one file is CSV (or TSV), by declared format or by suffix."""
-        if len(self.files) != 1 or "compression" in self.descriptor or self.files[0].endswith(_COMPRESSED):
+        packed = self.descriptor.get("compression", "no") != "no"
+        if len(self.files) != 1 or packed or self.files[0].endswith(_COMPRESSED):
             return False
         return self.format in {"csv", "tsv"}
 
@@ -105,6 +108,12 @@ class Package:
     def resource(self, name: str) -> Resource | None:
         """The first resource of that name."""
         return next((resource for resource in self.resources if resource.name == name), None)
+
+
+def _suffix(name: str) -> str:
+    """The suffix that says what a file holds, behind the one that says how it is packed."""
+    path = Path(name.lower())
+    return Path(path.stem).suffix if path.suffix in _COMPRESSED else path.suffix
 
 
 def listed(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:

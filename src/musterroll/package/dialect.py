@@ -25,7 +25,7 @@ _DEFAULTS: Mapping[str, Any] = {
 PROPERTIES = tuple(_DEFAULTS)
 
 # What an encoding of plain text leaves as it is; UTF-7 and unicode_escape do not.
-_PROBE = 'a,"b"\\n+AGE-'
+_PROBE = 'A,"b"\\n\\u0041+AGE-~{xn--bcher-kva'
 _OLD_NAMES = {"caseSensitiveHeader": "headerCase"}  # v1
 _NOT_ABOUT_CSV = {"$schema", "csvddfVersion", "csv", "title", "description"}
 
@@ -83,7 +83,7 @@ def _csv_part(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _is_supported(name: str, value: object) -> bool:
     if name in {"delimiter", "quoteChar"}:
-        return isinstance(value, str) and len(value) == 1 and value not in "\r\n"
+        return isinstance(value, str) and len(value) == 1 and (value.isprintable() or value == "\t")
     if name == "lineTerminator":
         return value in (None, "\n", "\r\n", "\r")
     if name in {"skipInitialSpace", "header", "headerCase"}:

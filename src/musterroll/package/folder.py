@@ -71,6 +71,8 @@ class Folder:
         except OSError as error:
             if error.errno == errno.ENOENT:
                 raise Rejected(Problem("manifest-missing", f"{path} is listed but does not exist.", path)) from error
+            if error.errno == errno.ENAMETOOLONG:
+                raise Rejected(Problem("path-form", f"{part[:40]}… is too long for a file name.", path)) from error
             if error.errno == errno.ENXIO:  # a socket
                 raise Rejected(Problem("path-not-regular", f"{path} is not a regular file.", path)) from error
             if error.errno in {errno.ELOOP, errno.ENOTDIR}:

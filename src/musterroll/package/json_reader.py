@@ -13,10 +13,11 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from musterroll.package import limits
-from musterroll.package.places import position
+from musterroll.package.places import Positions, position
 from musterroll.package.problem import Problem, Rejected
 
 Pointer = tuple[str | int, ...]
@@ -43,7 +44,11 @@ class Document:
         """Line and column of the value at `pointer`, or of its nearest parent that exists."""
         while pointer not in self.offsets:
             pointer = pointer[:-1]
-        return position(self.text, self.offsets[pointer])
+        return self._positions.of(self.offsets[pointer])
+
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self.text)
 
 
 def parse(data: bytes, file: str) -> Document:

@@ -13,6 +13,7 @@ from musterroll.package.folder import Folder
 from musterroll.package.json_reader import Document, parse
 from musterroll.package.manifest import absent_files, refusals, surprises
 from musterroll.package.problem import Problem, Rejected
+from musterroll.package.shape import shape_problems
 
 
 def find_folder(target: Path) -> Folder:
@@ -56,6 +57,7 @@ def read_package(folder: Folder) -> tuple[Package | None, list[Problem]]:
             package.resources.append(_resource(package, index, item, absent))
         except Rejected as rejection:
             faults.append(rejection.problem)
+    faults += shape_problems(package)
     problems += [*faults, *surprises(package, absent)]
     return (None if faults else package), problems
 

@@ -16,6 +16,16 @@ def physical_lines(text: str) -> list[str]:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column of the character at `offset`."""
-    starts = [0, *(match.end() for match in _END.finditer(text))]
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
+    return Positions(text).of(offset)
+
+
+class Positions:
+    """Lines and columns of many places in one text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _END.finditer(text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at `offset`."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1

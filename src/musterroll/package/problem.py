@@ -22,9 +22,24 @@ class Problem:
     value: str | None = None
     expected: str | None = None
 
+    @property
+    def place(self) -> str:
+        """File and line, as people write them."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
 
 # Faults that leave the rows as they are: a table with one of these is still judged.
 HARMLESS = frozenset({"byte-order-mark", "final-newline", "replacement-character", "invisible-character"})
+
+
+# Checks that refuse input as unsafe or over a limit, instead of finding fault with it.
+_REFUSING = ("path-", "limit-", "remote-")
+_FAULTS_OF_PATHS = frozenset({"path-portable", "path-collision", "path-hard-link"})
+
+
+def is_refusal(check: str) -> bool:
+    """Whether a problem of this check means that the input was refused (exit code 3)."""
+    return check.startswith(_REFUSING) and check not in _FAULTS_OF_PATHS
 
 
 class Rejected(Exception):

@@ -9,7 +9,7 @@ from typing import Any
 
 from musterroll.package.csv_reader import cell_offsets
 from musterroll.package.dialect import Dialect
-from musterroll.package.places import physical_lines
+from musterroll.package.places import Positions, physical_lines
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,12 @@ class Schema:
 
     @cached_property
     def key_columns(self) -> frozenset[str]:
-        """Columns of the primary key and of foreign keys."""
-        keys = [self.primary_key, *(as_names(key.get("fields")) for key in self.descriptor.get("foreignKeys") or [])]
+        """Columns of the primary key, of unique keys and of foreign keys."""
+        keys = [
+            self.primary_key,
+            *self.unique_keys,
+            *(as_names(key.get("fields")) for key in self.descriptor.get("foreignKeys") or []),
+        ]
         return frozenset(name for key in keys for name in key)
 
     def missing_values(self, name: str) -> frozenset[str]:
@@ -69,6 +73,9 @@ class Table:
     lines: list[int] = field(default_factory=list)
     data: bytes = b""
     encoding: str = "utf-8"
+    _located: int = field(default=-1, init=False, repr=False)
+    _offsets: list[int] = field(default_factory=list, init=False, repr=False)
+    _positions: Positions = field(default_factory=lambda: Positions(""), init=False, repr=False)
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -97,9 +104,12 @@ class Table:
         first = self.lines[row]
         if name is None:
             return first, None
-        last = self.lines[row + 1] - 1 if row + 1 < len(self.lines) else len(self._physical_lines)
-        raw = "".join(self._physical_lines[first - 1 : last])
-        return _step(raw, cell_offsets(raw, self.dialect)[self.index[name]], first)
+        if self._located != row:  # findings come row by row; a record is measured once
+            last = self.lines[row + 1] - 1 if row + 1 < len(self.lines) else len(self._physical_lines)
+            raw = "".join(self._physical_lines[first - 1 : last])
+            self._located, self._offsets, self._positions = row, cell_offsets(raw, self.dialect), Positions(raw)
+        line, column = self._positions.of(self._offsets[self.index[name]])
+        return first + line - 1, column
 
     @cached_property
     def _missing(self) -> Mapping[str, frozenset[str]]:
@@ -108,11 +118,3 @@ class Table:
     @cached_property
     def _physical_lines(self) -> list[str]:
         return physical_lines(self.data.decode(self.encoding).removeprefix("\ufeff"))
-
-
-def _step(raw: str, offset: int, line: int) -> tuple[int, int]:
-    before = physical_lines(raw[:offset])
-    if not before:
-        return line, 1
-    complete = before[-1].endswith(("\n", "\r"))
-    return line + len(before) - (0 if complete else 1), 1 if complete else len(before[-1]) + 1

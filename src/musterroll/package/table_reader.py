@@ -90,7 +90,7 @@ def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> 
             break  # nothing but a blank line
         if table is None:
             table, rows = _begin(name, reader.file, batch, schema, dialect)
-            faults = _header_faults(table, reader.file, batch[0][0])
+            faults = header_faults(table, batch[0][0])
             sound = not faults
             if any(fault.check == "csv-dialect" for fault in faults):
                 reader.problems[:] = faults  # every row would be wrong for the same reason
@@ -128,17 +128,17 @@ def _as_in_schema(labels: list[str], schema: Schema) -> list[str]:
     return [spelt.get(label.casefold(), label) for label in labels]
 
 
-def _header_faults(table: Table, file: str, line: int) -> list[Problem]:
+def header_faults(table: Table, line: int = 1) -> list[Problem]:
+    """How the header differs from the schema, or what shows that the delimiter is another one."""
     names = list(table.schema.fields)
     if other := _other_delimiter(table, names):
-        message = (
-            f"The header is one column; it looks separated by {other}, the dialect says {table.dialect.delimiter!r}."
-        )
-        return [Problem("csv-dialect", message, file, line, 1, value=table.header[0])]
-    mode = fields_match(table.schema.descriptor.get("fieldsMatch")) or "exact"
+        declared = table.dialect.delimiter
+        message = f"The header is one column; it looks separated by {other}, the dialect says {declared!r}."
+        return [Problem("csv-dialect", message, table.file, line, 1, value=table.header[0])]
     if not table.dialect.header:
         return []
-    return list(header_problems(table.header, names, mode, file, line, table.schema.key_columns))
+    mode = fields_match(table.schema.descriptor.get("fieldsMatch")) or "exact"
+    return list(header_problems(table.header, names, mode, table.file, line, table.schema.key_columns))
 
 
 def _other_delimiter(table: Table, names: list[str]) -> str | None:

@@ -20,11 +20,11 @@ _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive (or an office document)"),
     (b"\x1f\x8b", "a gzip file"),
     (b"%PDF", "a PDF document"),
-    (b"PAR1", "a Parquet file"),
+    (b"PAR1\x15", "a Parquet file"),
     (b"version https://git-lfs", "a Git LFS pointer; the data themselves were not downloaded"),
 )
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
-_CONFLICT = re.compile(r"(?:<<<<<<<|>>>>>>>) ")
+_CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ")  # the three markers of an unfinished merge, in this order
 
 # C0 and C1 controls other than tab and newlines.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -47,6 +47,8 @@ class TextReader:
         self._stream = stream
         self._encoding = encoding
         self._hash = hashlib.sha256()
+        self._markers = 0
+        self._conflict = 0
 
     @property
     def sha256(self) -> str:
@@ -106,6 +108,9 @@ class TextReader:
                 f"The bytes {bad} at offset {offset:,} are not {self._encoding.upper()}; no other encoding is guessed."
             )
             raise Rejected(Problem("encoding", message, self.file, *self._place(offset))) from error
+        except UnicodeError as error:  # UTF-16 without its byte order mark
+            message = f"The file is not {self._encoding.upper()}: {error}."
+            raise Rejected(Problem("encoding", message, self.file)) from error
 
     def _place(self, offset: int) -> tuple[int, int]:
         """Where the byte at `offset` stands, by reading again what came before it."""
@@ -121,9 +126,12 @@ class TextReader:
             raise Rejected(Problem("not-csv", f"This is {kinds[0]}, not CSV.", self.file, 1, 1))
 
     def _look_at(self, line: str, number: int) -> None:
-        if _CONFLICT.match(line):
-            message = "The line is a conflict marker of Git: an unfinished merge, not data."
-            raise Rejected(Problem("not-csv", message, self.file, number, 1, line.rstrip("\r\n")))
+        if line.startswith(_CONFLICT[self._markers % len(_CONFLICT)]):
+            self._markers += 1
+            self._conflict = self._conflict if self._markers > 1 else number
+            if self._markers == len(_CONFLICT):
+                message = f"The conflict of an unfinished merge in Git begins here and ends in line {number}."
+                raise Rejected(Problem("not-csv", message, self.file, self._conflict, 1))
         if line.isascii() and line.isprintable():
             return
         for check, pattern, what in _CHARACTERS:

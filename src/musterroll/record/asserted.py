@@ -77,7 +77,10 @@ def _window(text: str) -> Window:
     last_month = month or 12
     last = first if day else date(int(match["year"]), last_month, calendar.monthrange(first.year, last_month)[1])
     margin = (_ABOUT_DAY if day else _ABOUT_MONTH) if match["about"] else timedelta(0)
-    return Window(first - margin, last + margin)
+    try:
+        return Window(first - margin, last + margin)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} reaches beyond the calendar") from error
 
 
 def _days(window: Window) -> Interval:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musterroll.package.table import Table
 from musterroll.record.asserted import DATE_STEMS, NUMBER_STEMS, Asserted, kind_of, read_asserted
@@ -32,7 +32,15 @@ class Claim:
     table: Table
     row: int
     field: str
-    evidence: tuple[Evidence, ...]
+    own: tuple[Evidence, ...]  # the evidence that names this row
+    inherited: tuple[Evidence, ...] = ()  # that of the nearest earlier revision with the same value
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All evidence; what is preferred for this revision takes the place of what was preferred before."""
+        if any(item.rank == "preferred" for item in self.own):
+            return (*self.own, *(item for item in self.inherited if item.rank != "preferred"))
+        return (*self.own, *self.inherited)
 
     def read(self, item: Evidence) -> Asserted:
         """What one evidence row asserts; raises `ValueError` if it is not in the notation."""
@@ -49,17 +57,22 @@ class Claim:
     @property
     def preferred(self) -> tuple[Evidence, ...]:
         """The evidence that sets the cell; one, if all is well."""
-        return tuple(item for item in self.evidence if item.rank == "preferred")
+        return tuple(item for item in self.evidence if item.rank == "preferred" and item.stance != "context")
 
     @property
     def conflicting(self) -> tuple[Evidence, ...]:
         """Credible evidence that disagrees with the preferred one."""
-        return tuple(item for item in self.evidence if item.stance == "conflicts" and item.rank != "deprecated")
+        return tuple(item for item in self.evidence if item.stance == "conflicts" and item.rank == "normal")
 
     @property
     def asserting(self) -> tuple[Evidence, ...]:
         """Evidence that asserts a value and is believed: neither context nor deprecated."""
         return tuple(item for item in self.evidence if item.stance != "context" and item.rank != "deprecated")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The cells that the field stands for."""
+        return tuple(self.table.cell(self.row, name) for name in self.columns)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -77,12 +90,24 @@ def claims(record: Record) -> list[Claim]:
     grouped: dict[tuple[Subject, str], list[Evidence]] = {}
     for item in record.evidence:
         grouped.setdefault(((item.table, item.of, item.revision), item.field), []).append(item)
-    found = [
-        Claim(record.tables[subject[0]], rows[subject], field, tuple(items))
+    found = {
+        (subject, field): Claim(record.tables[subject[0]], rows[subject], field, tuple(items))
         for (subject, field), items in grouped.items()
         if subject in rows
-    ]
-    return [claim for claim in found if set(claim.columns) <= set(claim.table.index)]
+    }
+    known = {key: claim for key, claim in found.items() if set(claim.columns) <= set(claim.table.index)}
+    return [replace(claim, inherited=_inherited(known, key)) for key, claim in known.items()]
+
+
+def _inherited(known: Mapping[tuple[Subject, str], Claim], key: tuple[Subject, str]) -> tuple[Evidence, ...]:
+    """The evidence of the nearest earlier revision with the same value, and what that one inherits."""
+    (table, row_id, revision), field = key
+    own = known[key]
+    for number in range((revision or 1) - 1, 0, -1):
+        earlier = known.get(((table, row_id, number), field))
+        if earlier and own.columns and earlier.values == own.values:
+            return (*earlier.own, *_inherited(known, ((table, row_id, number), field)))
+    return ()
 
 
 def subjects(record: Record) -> Mapping[Subject, int]:

@@ -8,12 +8,10 @@ from pathlib import Path
 from musterroll.errors import Refused, Unusable
 from musterroll.package.descriptor import Package
 from musterroll.package.opening import find_folder, read_package
-from musterroll.package.problem import HARMLESS, Problem
+from musterroll.package.problem import HARMLESS, Problem, is_refusal
 from musterroll.package.table_reader import read_table
 from musterroll.record.profile import follows_profile, is_readable_version, profile_schemas
 from musterroll.record.record import Record
-
-_UNSAFE = ("path-", "limit-", "remote-")
 
 
 def load_record(target: Path) -> Record:
@@ -51,6 +49,5 @@ def horizon_of(package: Package) -> date | None:
 
 
 def _error(problem: Problem) -> Unusable | Refused:
-    kind = Refused if problem.check.startswith(_UNSAFE) else Unusable
-    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return kind(f"{place}: {problem.message} (muster validate says more)")
+    kind = Refused if is_refusal(problem.check) else Unusable
+    return kind(f"{problem.place}: {problem.message} (muster validate says more)")

@@ -48,7 +48,7 @@ def counted(record: Record, mission: Mission, country: str | None, day: date) ->
     return [
         movement
         for movements in groups
-        for movement in _after_last_reset(movements, day)
+        for movement in after_last_reset(movements, day)
         if movement.kind in ARRIVALS | LOSSES or (movement.kind == "all_out" and not movement.when.certain(day))
     ]
 
@@ -119,7 +119,8 @@ def _last_reset(movements: list[Movement], day: date) -> Movement | None:
     return max(resets, key=_order, default=None)
 
 
-def _after_last_reset(movements: list[Movement], day: date) -> list[Movement]:
+def after_last_reset(movements: list[Movement], day: date) -> list[Movement]:
+    """Movements of one country in one place that are not surely before its last certain withdrawal."""
     last = _last_reset(movements, day)
     return _not_before(last, movements) if last else movements
 

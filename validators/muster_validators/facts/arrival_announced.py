@@ -40,12 +40,13 @@ def run(record: Record) -> Iterator[Finding]:
 
 def _fault(item: Movement, chains: list[tuple[Revision, ...]]) -> str | None:
     first, last = item.when.earliest, item.when.latest
-    if last is None:
+    if last is None or (first and first > last):
         return None
     said = [revision for chain in chains for revision in chain if revision.announced.possible(last)]
     if not said:
         return f"{item.country} had announced nothing by {last}."
-    days = {last, *(revision.announced.latest for revision in said if revision.announced.latest), first or last}
+    said_on = [day for item in said for day in (item.announced.earliest, item.announced.latest) if day]
+    days = {first or last, last, *said_on}
     within = [day for day in days if (first or last) <= day <= last]
     if all(_all_ended(chains, day) for day in within):
         return f"All that {item.country} had announced stood suspended or ended on {last}."

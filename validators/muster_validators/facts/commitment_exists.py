@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster_validators.check import describe
+from muster_validators.facts.revisions_in_order import chains
 from muster_validators.finding import Finding
 from musterroll.record.record import Record
 
@@ -24,7 +25,7 @@ _REFERENCES = (("deployments", "commitment_id"), ("commitments", "part_of"))
 def run(record: Record) -> Iterator[Finding]:
     """One finding per reference to no commitment, to one of another country, or to itself."""
     pledges = record.tables["commitments"]
-    countries = dict(zip(pledges.column("commitment_id"), pledges.column("country_code"), strict=True))
+    countries = {key: pledges.cell(rows[0], "country_code") for key, rows in chains(pledges).items()}
     for name, column in _REFERENCES:
         table = record.tables[name]
         for row in range(len(table.rows)):

@@ -38,15 +38,27 @@ def run(record: Record) -> Iterator[Finding]:
             yield INFO.at(table, stock.row, number_column(table, stock.row), message, expected=written(added))
 
 
-def _by_country(of: Strength, stocks: list[Strength]) -> dict[str, Strength]:
-    """The country figures reported for the same days; of several for one country the last."""
-    return {stock.country: stock for stock in stocks if stock.country and agree(stock.as_of, of.as_of)}
+def _by_country(of: Strength, stocks: list[Strength]) -> dict[str, list[Strength]]:
+    """The country figures reported for days of the total's window."""
+    found: dict[str, list[Strength]] = {}
+    for stock in stocks:
+        if stock.country and agree(stock.as_of, of.as_of):
+            found.setdefault(stock.country, []).append(stock)
+    return found
 
 
-def _added(record: Record, stock: Strength, reported: dict[str, Strength]) -> Interval | None:
-    moved = {movement.country for movement in record.movements} - set(reported)
-    by_movements = [hull_of_present(record, stock, country) for country in sorted(moved)]
-    if None in by_movements:
-        return None
-    figures = [figure.personnel.interval for figure in reported.values()]
-    return total([*figures, *(interval for interval in by_movements if interval)])
+def _added(record: Record, stock: Strength, reported: dict[str, list[Strength]]) -> Interval | None:
+    countries = {movement.country for movement in record.movements} | set(reported)
+    intervals = [_people(record, stock, country, reported.get(country, [])) for country in sorted(countries)]
+    known = [interval for interval in intervals if interval is not None]
+    return total(known) if len(known) == len(intervals) else None
+
+
+def _people(record: Record, stock: Strength, country: str, figures: list[Strength]) -> Interval | None:
+    """People of a country: as reported if total and figure are of one and the same day, else also by its movements."""
+    by_movements = hull_of_present(record, stock, country)
+    same_day = [item for item in figures if item.as_of == stock.as_of and item.as_of.earliest == item.as_of.latest]
+    result = by_movements if not same_day else same_day[0].personnel.interval
+    for figure in same_day or figures:
+        result = result.hull(figure.personnel.interval) if result else None
+    return result

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.record.count import total
+from musterroll.record.presence import after_last_reset
 from musterroll.record.record import Record
 from musterroll.record.rows import ARRIVALS, LOSSES, Movement
 
@@ -34,8 +35,12 @@ def _first(record: Record, movements: list[Movement]) -> Iterator[Finding]:
     left = [item for item in movements if item.kind in LOSSES and item.when.latest]
     for item in sorted(left, key=lambda loss: (loss.when.latest, loss.id)):
         day = item.when.latest
-        gone = total(loss.personnel.interval for loss in left if day and loss.when.certain(day)).min
-        arrived = [come for come in movements if come.kind in ARRIVALS and day and come.when.possible(day)]
+        if day is None:
+            continue
+        counting = after_last_reset(movements, day)
+        lost = [loss for loss in counting if loss.kind in LOSSES and loss.when.certain(day)]
+        gone = total(loss.personnel.interval for loss in lost).min
+        arrived = [come for come in counting if come.kind in ARRIVALS and come.when.possible(day)]
         came = total(come.personnel.interval for come in arrived).max
         if came is not None and gone > came:
             table = record.tables["deployments"]

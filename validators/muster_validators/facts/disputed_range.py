@@ -61,12 +61,12 @@ def _judge_count(claim: Claim, counts: list[Count]) -> Iterator[Finding]:
 
 def _judge_window(claim: Claim, windows: list[Window]) -> Iterator[Finding]:
     cell = window_of(claim.table, claim.row, claim.field)
-    earliest = [window.earliest for window in windows if window.earliest]
+    earliest = [day for window in windows for day in [window.earliest or window.latest] if day]
     latest = [window.latest for window in windows if window.latest]
     hull = Window(min(earliest, default=None), max(latest) if len(latest) == len(windows) else None)
     if cell != hull:
         end = "earliest" if cell.earliest != hull.earliest else "latest"
-        message = f"The sources reach from {hull.earliest or 'unknown'} to {hull.latest or 'unknown'}."
+        message = f"The sources reach from {hull.earliest or 'an open end'} to {hull.latest or 'an open end'}."
         yield INFO.at(claim.table, claim.row, f"{claim.field}_{end}", message)
 
 

@@ -15,6 +15,7 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.record.claims import ID_COLUMNS, Claim, subjects
 from musterroll.record.record import Record
+from musterroll.record.rows import Evidence
 
 INFO = describe(__name__, __doc__, layer="facts")
 NEEDS: tuple[str, ...] = (*ID_COLUMNS, "evidence")
@@ -24,12 +25,18 @@ def run(record: Record) -> Iterator[Finding]:
     """One finding per evidence row that names no row, or a field that its table does not have."""
     table, rows = record.tables["evidence"], subjects(record)
     for item in record.evidence:
-        subject = (item.table, item.of, item.revision)
-        named = item.of if item.revision is None else f"{item.of} revision {item.revision}"
-        if subject not in rows:
+        has_revisions = item.table == "commitments"
+        if has_revisions != (item.revision is not None):
+            message = "A commitment is named with its revision." if has_revisions else f"{item.table} has no revisions."
+            yield INFO.at(table, item.row, "revision", message)
+        elif (item.table, item.of, item.revision) not in rows:
+            named = item.of if item.revision is None else f"{item.of} revision {item.revision}"
             yield INFO.at(table, item.row, "row_id", f"{item.table} has no row {named}.")
-        elif not set(Claim(record.tables[item.table], 0, item.field, ()).columns) <= set(
-            record.tables[item.table].index
-        ):
+        elif not _has_field(record, item):
             message = f"{item.table} has no field {item.field}."
             yield INFO.at(table, item.row, "field", message, expected="a column, a stem, or empty for the whole row")
+
+
+def _has_field(record: Record, item: Evidence) -> bool:
+    about = record.tables[item.table]
+    return set(Claim(about, 0, item.field, ()).columns) <= set(about.index)

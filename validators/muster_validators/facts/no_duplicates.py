@@ -40,13 +40,21 @@ def _movements(record: Record) -> Iterator[Finding]:
 def _same(one: Movement, other: Movement) -> bool:
     """Same mission, country, kind and place, with numbers and windows that overlap."""
     key = (one.mission, one.country, one.kind, one.place) == (other.mission, other.country, other.kind, other.place)
-    return key and agree(one.when, other.when) and one.personnel.has_number and agree(one.personnel, other.personnel)
+    return (
+        key
+        and agree(one.when, other.when)
+        and one.personnel.has_number
+        and other.personnel.has_number
+        and agree(one.personnel, other.personnel)
+    )
 
 
 def _events(record: Record) -> Iterator[Finding]:
     table = record.tables["events"]
     first: dict[tuple[str, ...], int] = {}
     for row, cells in enumerate(table.rows):
+        if not record.is_believed("events", table.cell(row, "event_id")):
+            continue
         seen = first.setdefault(tuple(cells[1:]), row)
         if seen != row:
             message = f"{table.cell(seen, 'event_id')} in line {table.lines[seen]} is the same event."

@@ -30,6 +30,6 @@ def run(record: Record) -> Iterator[Finding]:
         if claim.field in NUMBER_STEMS and all(item.stance == "conflicts" for item in claim.asserting):
             continue  # a number without support is the matter of figure-has-evidence
         item = claim.preferred[1] if claim.preferred else claim.asserting[0]
-        count = len(claim.preferred) or "none"
-        message = f"Of the evidence for {claim.field} of {item.of}, {count} is preferred; it must be one."
+        of = item.of if item.revision is None else f"{item.of} revision {item.revision}"
+        message = f"Of the evidence for {claim.field} of {of}, {len(claim.preferred)} are preferred; it must be one."
         yield INFO.at(table, item.row, "rank", message, expected="one preferred")

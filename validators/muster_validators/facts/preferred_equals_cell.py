@@ -33,7 +33,7 @@ def run(record: Record) -> Iterator[Finding]:
         if column:
             said = claim.preferred[0]
             message = (
-                f"The preferred evidence {record.tables['evidence'].cell(said.row, 'evidence_id')} says {said.value}."
+                f"The preferred evidence {record.tables['evidence'].cell(said.row, 'evidence_id')} says {said.value!r}."
             )
             yield INFO.at(claim.table, claim.row, column, message, expected=said.value)
 
@@ -43,7 +43,7 @@ def _differing_column(claim: Claim) -> str | None:
     said = claim.read(claim.preferred[0])
     if isinstance(said, Count) and claim.field in NUMBER_STEMS:
         cell = count_of(claim.table, claim.row, claim.field)
-        pairs = {"best": (cell.best, said.best)} if claim.conflicting else {
+        pairs = {"best": (cell.best, said.best)} if claim.conflicting or cell.qualifier == "disputed" else {
             end: (getattr(cell, end), getattr(said, end)) for end in ("min", "best", "max", "qualifier")
         }  # fmt: skip
         return next((f"{claim.field}_{end}" for end, (ours, theirs) in pairs.items() if ours != theirs), None)
@@ -52,4 +52,5 @@ def _differing_column(claim: Claim) -> str | None:
         if claim.conflicting or window == said:
             return None
         return f"{claim.field}_{'earliest' if window.earliest != said.earliest else 'latest'}"
-    return None if claim.table.cell(claim.row, claim.field) == claim.preferred[0].value else claim.field
+    wanted = "" if isinstance(said, Count) and not said.has_number else claim.preferred[0].value
+    return None if claim.table.cell(claim.row, claim.field) == wanted else claim.field

@@ -24,7 +24,7 @@ def run(record: Record) -> Iterator[Finding]:
     """One finding per evidence row that needs a reason and has none."""
     table = record.tables["evidence"]
     for claim in claims(record):
-        for item in claim.evidence:
+        for item in claim.own:
             if table.cell(item.row, "reason"):
                 continue
             if item.stance == "conflicts":

@@ -19,7 +19,7 @@ from musterroll.record.cells import window_of
 from musterroll.record.record import Record
 
 INFO = describe(__name__, __doc__, layer="facts")
-NEEDS: tuple[str, ...] = ("commitments",)
+NEEDS: tuple[str, ...] = ("commitments", "evidence")
 
 
 def run(record: Record) -> Iterator[Finding]:
@@ -29,7 +29,10 @@ def run(record: Record) -> Iterator[Finding]:
         if table.cell(rows[0], "revision") != "1":
             yield INFO.at(table, rows[0], "revision", "The first revision must be number 1.", expected="1")
         for earlier, later in pairwise(rows):
-            yield from _judge(table, earlier, later)
+            yield from _gap(table, earlier, later)
+        believed = [row for row in rows if _is_believed(record, row)]
+        for earlier, later in pairwise(believed):
+            yield from _disorder(table, earlier, later)
 
 
 def chains(table: Table) -> dict[str, list[int]]:
@@ -41,11 +44,19 @@ def chains(table: Table) -> dict[str, list[int]]:
     return found
 
 
-def _judge(table: Table, earlier: int, later: int) -> Iterator[Finding]:
+def _is_believed(record: Record, row: int) -> bool:
+    table = record.tables["commitments"]
+    return record.is_believed("commitments", table.cell(row, "commitment_id"), int(table.cell(row, "revision")))
+
+
+def _gap(table: Table, earlier: int, later: int) -> Iterator[Finding]:
     expected = int(table.cell(earlier, "revision")) + 1
     if int(table.cell(later, "revision")) != expected:
         message = f"Revision {expected} is missing."
         yield INFO.at(table, later, "revision", message, expected=str(expected))
+
+
+def _disorder(table: Table, earlier: int, later: int) -> Iterator[Finding]:
     before, after = (window_of(table, row, "announced") for row in (earlier, later))
     is_late_find = table.cell(later, "change_reason") == "found_later"
     if after.latest and before.earliest and after.latest < before.earliest and not is_late_find:

@@ -28,7 +28,7 @@ def run(record: Record) -> Iterator[Finding]:
         if len(claim.preferred) != 1 or not claim.is_readable(claim.preferred[0]):
             continue
         preferred = claim.read(claim.preferred[0])
-        for item in claim.evidence:
+        for item in claim.own:
             if item.stance == "context" or not claim.field or not claim.is_readable(item):
                 continue
             fitting = "supports" if agree(preferred, claim.read(item)) else "conflicts"

@@ -20,6 +20,12 @@ from musterroll.record.record import Record
 INFO = describe(__name__, __doc__, layer="facts")
 NEEDS: tuple[str, ...] = (*ID_COLUMNS, "evidence")
 
+_EXPECTED = {
+    "number": "200, ~200, >=50, >400, <=50, <400, 54..65 or ?",
+    "days": "2024, 2024-07, 2024-07-16 or a/b, with .. for an open end and ~ for about",
+    "text": "any text",
+}
+
 
 def run(record: Record) -> Iterator[Finding]:
     """One finding per evidence row whose value cannot be read; context may stay without a value."""
@@ -27,7 +33,9 @@ def run(record: Record) -> Iterator[Finding]:
     for item in record.evidence:
         if not item.value and (item.stance == "context" or not item.field):
             continue
+        kind = kind_of(record.tables[item.table], item.field)
         try:
-            read_asserted(kind_of(record.tables[item.table], item.field), item.value)
-        except ValueError as error:
-            yield INFO.at(table, item.row, "value_asserted", f"{error}.")
+            read_asserted(kind, item.value)
+        except ValueError:
+            message = f"{item.value!r} is not in the notation of the record."
+            yield INFO.at(table, item.row, "value_asserted", message, expected=_EXPECTED[kind])

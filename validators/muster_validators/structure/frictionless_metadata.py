@@ -18,11 +18,14 @@ _PLAIN_PROFILES = {"data-package", "tabular-data-package", "data-resource", "tab
 
 
 def judge_metadata(package: Package) -> Iterator[Finding]:
-    """What Frictionless says about the descriptor: column by column, part by part, and at last as a whole.
+    """What Frictionless says about the descriptor.
 
-    Frictionless names no places, so each part is judged by itself, at its own
-    place; what was said of a part is not repeated for the whole.
+    Frictionless names no places. If it finds fault with the whole, each column,
+    schema, dialect and resource is judged by itself, at its own place; what was
+    said of a part is not repeated for the whole.
     """
+    if not _metadata_errors("Package", _whole(package)):
+        return
     seen: set[str] = set()
     for part, kind, resource in _parts(package):
         entry = resource if kind == "Resource" else None

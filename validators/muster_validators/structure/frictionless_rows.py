@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from muster_validators.finding import Finding
@@ -18,21 +19,25 @@ _NO_LIMIT = 10**9
 _VERSION: Literal["v2"] = "v2"  # knows all that version 1 knows; what the package may use was judged before
 
 
-def judge_tables(
+def judges_of(
     tables: Mapping[str, Table], references: Mapping[str, Sequence[Mapping[str, Any]]]
-) -> Iterator[Finding]:
-    """Errors of rows and cells; `references` are the foreign keys that can be judged, by table.
+) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
+    """A judge of rows and cells for each table, so that one that fails takes no other with it.
 
-    The errors of one cell that come from several constraints are one finding.
+    `references` are the foreign keys that can be judged, by table.
     """
     from frictionless import Package as FrictionlessPackage
 
     resources: list[Resource] = [_resource(table, references.get(name, ())) for name, table in tables.items()]
     package = FrictionlessPackage(name="package", resources=resources)  # so that references find their tables
-    for resource, table in zip(package.resources, tables.values(), strict=True):
-        report = resource.validate(limit_errors=_NO_LIMIT)
-        errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
-        yield from _findings(errors, table)
+    for resource, (name, table) in zip(package.resources, tables.items(), strict=True):
+        yield name, partial(judge_rows, resource, table)
+
+
+def judge_rows(resource: Resource, table: Table) -> Iterator[Finding]:
+    """Errors of rows and cells; those of one cell that come from several constraints are one finding."""
+    report = resource.validate(limit_errors=_NO_LIMIT)
+    yield from _findings([*report.errors, *(error for task in report.tasks for error in task.errors)], table)
 
 
 def without_own_rules(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,12 +18,12 @@ from muster_validators.structure.catalogue import (
 )
 from muster_validators.structure.one_cause import one_cause_each
 from muster_validators.structure.schema_reference import referenced
-from muster_validators.structure.shape import judge_shape
 from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
+from musterroll.package.inline import read_inline
 from musterroll.package.opening import read_package
 from musterroll.package.table import Table, as_names
-from musterroll.package.table_reader import read_table
+from musterroll.package.table_reader import header_faults, read_table
 
 _OF_DESCRIPTOR = tuple(check.INFO.id for check in DESCRIPTOR_CHECKS)
 
@@ -73,9 +73,7 @@ def judge_structure(folder: Folder, on_table: Callable[[str], None] = lambda _: 
 def _judge_descriptor(package: Package, result: Structure) -> bool:
     """Whether the descriptor has the shape that the checks behind it rely on."""
     guard = Guard(result.not_run)
-    found = guard.run("descriptor-shape", judge_shape, package, READING["descriptor-shape"])
-    if not found:
-        found = guard.run("package-error", _frictionless_on_metadata, package)
+    found = guard.run("package-error", _frictionless_on_metadata, package)
     result.findings += found
     if found or result.not_run:
         result.skip([*_OF_DESCRIPTOR, *ROW_CHECKS], "the descriptor is not valid")
@@ -87,7 +85,7 @@ def _judge_descriptor(package: Package, result: Structure) -> bool:
 
 def _read_tables(package: Package, result: Structure, on_table: Callable[[str], None]) -> None:
     for resource in package.resources:
-        if resource.is_table and "data" not in resource.descriptor:
+        if resource.is_table:
             on_table(resource.name)
             reason = _read(package, resource, result)
             if reason:
@@ -98,13 +96,21 @@ def _read(package: Package, resource: Resource, result: Structure) -> str | None
     """Put the table into `result.tables`, or return why it cannot be judged."""
     if resource.missing:
         return "a file of it is missing"
-    if not resource.is_csv:
-        message = f"The table is not one CSV file ({', '.join(resource.files)}), so its rows were not checked."
+    if result.has_error(resource.name):
+        return "its schema has errors"
+    inline = read_inline(package, resource) if "data" in resource.descriptor else None
+    if inline is None and not resource.is_csv:
+        where = ", ".join(resource.files) or "data in the descriptor"
+        message = f"The table is not one CSV file and not rows of JSON ({where}), so its rows were not checked."
         place = (package.document.file, *package.document.place(("resources", resource.index, "path")))
         result.findings.append(READING["format-unsupported"].finding(message, table=resource.name, place=place))
         return "it is not one CSV file"
-    if result.has_error(resource.name):
-        return "its schema has errors"
+    if inline is not None:
+        faults = header_faults(inline)
+        result.findings += [READING[problem.check].of(problem, resource.name) for problem in faults]
+        if not faults:
+            result.tables[resource.name] = inline
+        return "its columns are not those of its schema" if faults else None
     reading = read_table(package, resource)
     result.findings += [READING[problem.check].of(problem, resource.name) for problem in reading.problems]
     if reading.table is None:
@@ -120,12 +126,14 @@ def _judge_tables(package: Package, result: Structure) -> None:
         for check in TABLE_CHECKS:
             found += guard.run(check.INFO.id, check.run, table)
     references = {name: list(_judgeable(package, name, result)) for name in result.tables}
-    found += guard.run("type-error", _frictionless_on_rows, result.tables, references)
-    result.findings += guard.run("type-error", _frictionless_on_inline, package)
-    if "type-error" in {item.check for item in result.not_run if item.table is None}:  # then none of its checks ran
+    judges = guard.run("type-error", _frictionless_on_rows, result.tables, references)
+    if not judges and result.tables:
         result.skip(FRICTIONLESS_ROW_CHECKS[1:], "Frictionless could not judge the rows")
-    for name, check_id in _unjudged_inline(package):
-        result.skip([check_id], "the table is written into the descriptor, where this is not judged", name)
+    for name, judge in judges:
+        failed = Guard([])
+        found += failed.run("type-error", judge)
+        for item in failed.not_run:  # then none of its checks ran on this table
+            result.skip(FRICTIONLESS_ROW_CHECKS, item.reason, name)
     kept, unsure = one_cause_each(found, result.tables)
     result.findings += kept
     result.not_run += unsure
@@ -151,21 +159,9 @@ def _frictionless_on_metadata(package: Package) -> Iterator[Finding]:
     return judge_metadata(package)
 
 
-def _frictionless_on_inline(package: Package) -> Iterator[Finding]:
-    from muster_validators.structure.frictionless_inline import judge_inline
-
-    return judge_inline(package)
-
-
-def _unjudged_inline(package: Package) -> Iterator[tuple[str, str]]:
-    from muster_validators.structure.frictionless_inline import unjudged_inline
-
-    return unjudged_inline(package)
-
-
 def _frictionless_on_rows(
     tables: Mapping[str, Table], references: Mapping[str, list[Mapping[str, Any]]]
-) -> Iterator[Finding]:
-    from muster_validators.structure.frictionless_rows import judge_tables
+) -> Iterator[tuple[str, Callable[[], Iterator[Finding]]]]:
+    from muster_validators.structure.frictionless_rows import judges_of
 
-    return judge_tables(tables, references)
+    return judges_of(tables, references)

@@ -29,7 +29,7 @@ def one_cause_each(findings: Iterable[Finding], tables: Mapping[str, Table]) -> 
     faulty: set[_Cell] = set()
     unsure: dict[tuple[str | None, str], NotRun] = {}
     for finding in ranked:
-        cell = (finding.table, finding.line, finding.field)
+        cell = (finding.table, finding.row, finding.field)
         if finding.check in _CELL_CAUSES:
             if cell not in faulty:
                 faulty.add(cell)
@@ -63,7 +63,7 @@ def _key_cells(finding: Finding, tables: Mapping[str, Table]) -> Iterator[_Cell]
         names = {name for own, _, _ in _references(table) if finding.field in own for name in own}
     else:
         names = {str(finding.field)}
-    yield from ((finding.table, finding.line, name) for name in names)
+    yield from ((finding.table, finding.row, name) for name in names)
 
 
 def _unsound_target(
