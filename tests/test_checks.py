@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from golden import CASES, HERE, build, findings_of
 from muster_validators import LAYERS
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: "/".join(case.parts[-3:]))
+def _cases() -> Iterator[ParameterSet]:
+    """Every case; of the many for one invariant the first few every day, all of them in CI."""
+    for (check, _), cases in groupby(CASES, key=lambda case: case.parts[-3:-1]):
+        for number, case in enumerate(cases):
+            marks = [pytest.mark.slow] if check in LAYERS["facts"] and number >= _EVERY_DAY else []
+            yield pytest.param(case, marks=marks, id="/".join(case.parts[-3:]))
+
+
+@pytest.mark.parametrize("case", list(_cases()))
 def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, tmp_path: Path, accept: bool) -> None:
     found = findings_of(build(case, tmp_path / "package"))
     golden = case / "findings.txt"
@@ -19,6 +30,8 @@ def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, 
 
     assert found == (golden.read_text() if golden.exists() else "")
 
+
+_EVERY_DAY = 3  # cases of one check and verdict
 
 # What no file tree in git can hold, or should: these are built by the tests of the file named here.
 _BUILT = {

@@ -242,6 +242,92 @@ def test_a_reader_that_closes_the_pipe_ends_us_quietly_with_141() -> None:
     assert (result.returncode, result.stderr) == (141, "")
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["validate", str(ROOT)]])
+def test_a_closed_pipe_is_141_whatever_was_asked(arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    result = subprocess.run([MUSTER, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writing)
+
+    assert (result.returncode, result.stderr) == (141, "")
+
+
+def test_without_a_standard_output_there_is_one_line_and_4() -> None:
+    result = subprocess.run(
+        ["bash", "-c", f"'{MUSTER}' validate '{ROOT}' >&-"], stderr=subprocess.PIPE, text=True, check=False
+    )
+
+    assert (result.returncode, result.stderr) == (4, "muster: there is no standard output\n")
+
+
+def test_an_old_locale_sees_escapes_instead_of_a_crash() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    result = subprocess.run([MUSTER, "validate", ROOT], capture_output=True, text=True, check=False, env=environment)
+
+    assert result.returncode == 0
+    assert "\\u2714 structure" in result.stdout
+
+
+@pytest.mark.parametrize("target", ["https://example.org/package", "@v1.0.0", "haiti-mss@1.0.0"])
+def test_what_cannot_be_opened_yet_is_said_to_be_so(target: str) -> None:
+    result = muster("validate", target)
+
+    assert result.code == 2
+    assert "from a folder or its datapackage.json only" in " ".join(result.stderr.split())
+
+
+def test_an_archive_is_to_be_unpacked_first(tmp_path: Path) -> None:
+    (tmp_path / "record.zip").write_bytes(b"PK")
+
+    assert "Unpack it first" in muster("validate", tmp_path / "record.zip").stderr
+
+
+def test_output_goes_into_pipes_and_through_links_and_never_replaces_them(tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to("real.json")
+    os.mkfifo(tmp_path / "pipe")
+
+    assert muster("validate", ROOT, "--format", "json", "--output", tmp_path / "link.json").code == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text())["valid"]
+    with subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE) as reader:
+        assert muster("validate", ROOT, "--output", tmp_path / "pipe").code == 0
+        assert b"haiti-mss" in reader.communicate()[0]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("output", ["", "."])
+def test_an_output_that_is_no_file_is_wrong_use(output: str) -> None:
+    assert muster("validate", ROOT, "--output", output).code == 2
+
+
+def test_a_dash_is_standard_output() -> None:
+    assert "haiti-mss" in muster("validate", ROOT, "--output", "-").stdout
+
+
+def test_a_name_cannot_forge_an_annotation_or_speak_to_the_terminal(tmp_path: Path) -> None:
+    name = "x\n::error title=forged::pwned\x1b[2J"
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": name, "resources": [{"name": "a", "data": []}]}))
+
+    annotations = muster("validate", tmp_path, "--format", "github").stdout
+    question = muster("balance", tmp_path, "--as-of", "2024-01-01").stderr
+
+    assert not any(line.startswith("::error title=forged") for line in annotations.splitlines())
+    assert "\x1b" not in muster("validate", tmp_path).stdout + annotations + question
+    assert len(question.splitlines()) == 1
+
+
+def test_no_number_of_a_balance_is_cut_in_a_narrow_terminal() -> None:
+    script = f"import pty, sys; sys.exit(pty.spawn(['{MUSTER}', 'balance', '{ROOT}', '--as-of', '2024-10-13']) >> 8)"
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=False, env={**os.environ, "COLUMNS": "60"}
+    )
+
+    assert "≥ 1,150 + 5?" in result.stdout.decode()
+    assert "…" not in result.stdout.decode()
+
+
 def test_a_full_disk_is_4_and_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         result = subprocess.run([MUSTER, "checks"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)

@@ -25,6 +25,12 @@ def ask(package: Path) -> tuple[int, str]:
         ("datapackage.json", "mission-record/0.1.0", "mission-record/9.0.0", "mission-record/9.0.0"),
         ("datapackage.json", "2024-10-13", "soon", "horizon"),
         ("data/deployments.csv", "KEN,arrival,police,196", "KEN,arrival,police,many", "data/deployments.csv:2"),
+        ("data/deployments.csv", "KEN,arrival,police,196,196", "KEN,arrival,police,1_96,196", "data/deployments.csv:2"),
+        ("data/deployments.csv", "KEN,arrival,police,196,196", "KEN,arrival,police,-196,196", "data/deployments.csv:2"),
+        ("data/deployments.csv", "2024-06-25,2024-06-25", "20240625,2024-06-25", "data/deployments.csv:2"),
+        ("data/deployments.csv", "2024-06-25,2024-06-25", "2024-06-26,2024-06-25", "data/deployments.csv:2"),
+        ("data/commitments.csv", "C-0001,1,MSS,KEN,pledged", "C-0001,1,MSS,KEN,pledgd", "data/commitments.csv:2"),
+        ("data/missions.csv", "2025-10-02,,", "2025-10-02,,GSF", "predecessor"),
         ("data/deployments.csv", "Second group.", '"Second" group.', "data/deployments.csv:3"),
     ],
 )

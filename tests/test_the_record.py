@@ -32,9 +32,12 @@ def test_the_published_package_is_clean_and_canonical() -> None:
 
 def test_more_kenyans_than_were_ever_pledged_are_found_on_the_first_day_they_are_there(record: Path) -> None:
     replace(record, "data/deployments.csv", _KENYA_FIRST, _KENYA_FIRST.replace("196", "1200"))
+    replace(record, "data/evidence.csv", "par. 1,196,supports", "par. 1,1200,supports")
 
-    code, (finding,) = findings_in(record)
+    code, found = findings_in(record)
 
+    (finding,) = [item for item in found if item["severity"] == "error"]
+    assert {item["check"] for item in found} == {"deployed-within-pledged", "stocks-reconcile"}
     assert code == 1
     assert finding["check"] == "deployed-within-pledged"
     assert finding["severity"] == "error"

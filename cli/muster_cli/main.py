@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from importlib import import_module
 
 import click
 
-from muster_cli.exit_codes import INTERNAL, INTERRUPTED, PIPE_CLOSED, code_of
+from muster_cli.exit_codes import CLEAN, INTERNAL, INTERRUPTED, PIPE_CLOSED, UNAVAILABLE, WRONG_USE, code_of
+from muster_cli.render.visible import visible
 from musterroll.errors import MusterError
 
 # The visible list of commands: each is a module of this name in muster_cli.commands, with a click command of this name.
 COMMANDS = ("balance", "checks", "explain", "fmt", "validate")
 
+_LONGEST = 2000  # characters of an error: a path can be long
 _EPILOG = """\b
 Examples:
   muster validate                      check the package in this folder
@@ -21,10 +25,6 @@ Examples:
   muster balance --as-of 2024-10-11    who promised and who was there that day
   muster fmt --check                   is every file in canonical form?
 """
-
-
-class ReaderLeftError(Exception):
-    """The reader of our output closed the pipe; click would end with 1, which means findings."""
 
 
 class LazyGroup(click.Group):
@@ -40,13 +40,6 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"muster_cli.commands.{cmd_name}"), cmd_name)
         return command
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise ReaderLeftError from error
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -74,26 +67,52 @@ def cli(ctx: click.Context, *, quiet: bool) -> None:
 
 def main() -> None:
     """Run `muster`, turning every way to end into its exit code; never a traceback unless asked for."""
+    if sys.stdout is None:  # closed by the caller
+        _say("muster: there is no standard output")
+        sys.exit(UNAVAILABLE)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # in an old locale ✔ becomes \u2714 instead of a crash
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        code = cli.main(prog_name="muster", standalone_mode=False)
+        code = int(cli.main(prog_name="muster", standalone_mode=False) or CLEAN)
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        _say(error.format_message() if error.exit_code != WRONG_USE else _usage(error))
+        return error.exit_code
     except MusterError as error:
-        click.echo(f"muster: {error}", err=True)
-        code = code_of(error)
+        _say(f"muster: {visible(str(error), _LONGEST)}")
+        return code_of(error)
     except (KeyboardInterrupt, click.Abort):
-        code = INTERRUPTED
-    except (ReaderLeftError, BrokenPipeError):
+        return INTERRUPTED
+    except (BrokenPipeError, SystemExit):  # click itself exits on a closed pipe, and on nothing else here
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to say to a closed pipe
-        code = PIPE_CLOSED
+        return PIPE_CLOSED
     except OSError as error:
-        click.echo(f"muster: {error.filename or 'output'}: {error.strerror}", err=True)
-        code = code_of(error)
-    except Exception as error:  # the outermost boundary: a bug of ours must not look like bad data (exit 1)
+        _say(f"muster: {error.filename or 'output'}: {error.strerror}")
+        return code_of(error)
+    except Exception as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(f"muster: a bug of ours: {type(error).__name__}: {error} (--debug shows where)", err=True)
-        code = INTERNAL
-    sys.exit(code)
+        what = visible(f"{type(error).__name__}: {error}", _LONGEST)
+        _say(f"muster: a bug of ours: {what} (muster --debug … shows where)")
+        return INTERNAL
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    """Wrong use, with the line that shows the right one."""
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    usage = f"{ctx.get_usage()}\nTry '{ctx.command_path} --help' for help.\n\n" if ctx else ""
+    return f"{usage}Error: {error.format_message()}"
+
+
+def _say(text: str) -> None:
+    """One remark on stderr, if there is somebody to hear it."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)

@@ -23,16 +23,19 @@ def write(text: str, output: Path | None) -> None:
 
 def wants_colour(output: Path | None) -> bool:
     """Whether a person is looking (rich itself obeys NO_COLOR)."""
-    return output is None and sys.stdout.isatty()
+    return output is None and sys.stdout is not None and sys.stdout.isatty()
 
 
 @contextmanager
 def progress(ctx: click.Context) -> Iterator[Callable[[str], None]]:
     """A line on stderr that says what is being looked at; nothing unless a person is watching."""
-    if ctx.obj["quiet"] or not sys.stderr.isatty():
+    if ctx.obj["quiet"] or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.text import Text
+
+    from muster_cli.render.visible import visible
 
     with Console(stderr=True).status("reading the descriptor") as status:
-        yield lambda step: status.update(f"checking {step}")
+        yield lambda step: status.update(Text(f"checking {visible(step)}"))

@@ -1,7 +1,7 @@
 """What can go wrong, once, as a tree.
 
 MusterError
-├── Refused        unsafe or over a limit; nothing was opened      exit 3
+├── Refused        unsafe or over a limit                         exit 3
 ├── Unavailable    nothing there, no permission, disk full         exit 4
 └── Unusable       the data are too broken for what was asked      exit 1
 
@@ -18,7 +18,7 @@ class MusterError(Exception):
 
 
 class Refused(MusterError):
-    """The input is unsafe or over a limit, so it was not opened."""
+    """The input is unsafe or over a limit, so it was not read."""
 
 
 class Unavailable(MusterError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from muster_cli.arguments import output_option, package_argument
 from muster_cli.output import wants_colour, write
 
 if TYPE_CHECKING:
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Who promised whom, and who was there on a day.")
-@click.argument("package", type=click.Path(path_type=Path), default=".")
+@package_argument
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="DATE",
               help="The day in question, as YYYY-MM-DD; its end counts.")  # fmt: skip
 @click.option("--country", "countries", multiple=True, metavar="CODE",
               help="Only this country, by its three-letter code (repeatable).")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text",
               help="text for people, csv for spreadsheets, json for programs.")  # fmt: skip
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this file.")
+@output_option
 @click.pass_context
 def balance(
     ctx: click.Context, package: Path, as_of: datetime, countries: tuple[str, ...], form: str, output: Path | None

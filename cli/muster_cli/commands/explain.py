@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from muster_cli.arguments import package_argument
 from muster_cli.output import wants_colour, write
 
 
 @click.command(short_help="Explain a check, or a row with its sources.")
 @click.argument("id", metavar="ID")
-@click.argument("package", type=click.Path(path_type=Path), default=".")
+@package_argument
 def explain(id: str, package: Path) -> None:
-    r"""Explain a check, or a row of PACKAGE, by its ID.
+    """Explain a check, or a row of PACKAGE, by its ID.
 
     \b
     A check (deployed-within-pledged): what must hold, why, what fails, how to mend it.

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from muster_cli.arguments import package_argument
 from muster_cli.exit_codes import CLEAN, FINDINGS
 
 
 @click.command(short_help="Bring a package's files into canonical form.")
-@click.argument("package", type=click.Path(path_type=Path), default=".")
+@package_argument
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if something would change.")
 @click.pass_context
 def fmt(ctx: click.Context, package: Path, check: bool) -> None:

@@ -17,7 +17,7 @@ from musterroll.record.balance import BalanceRow
 from musterroll.record.count import Interval
 from musterroll.record.written import written, written_count
 
-_WIDTH = 120
+_WIDTH = 160  # no number is ever cut: a narrow terminal wraps the rows
 _MEASURES = ("pledged", "offered", "notified", "in_force", "deployed", "present")
 _ENDS = ("min", "best", "max")
 _VERDICT_STYLE = {"holds": "green", "violated": "bold red", "possibly_violated": "yellow", "unknown": "dim"}

@@ -7,17 +7,21 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
-_WIDTH = 100
+_WIDTH = 100  # of text that is not for a terminal
 
 
-def printed(parts: Iterable[RenderableType], *, colour: bool, width: int = _WIDTH) -> str:
-    """The parts below each other, as wide as the terminal if there is one; cells cannot speak rich's markup."""
+def printed(parts: Iterable[RenderableType], *, colour: bool, width: int | None = None) -> str:
+    """The parts below each other; cells cannot speak rich's markup.
+
+    Without `width`, as wide as the terminal if there is one. A table that must
+    not be cut gives the width that it needs; a narrow terminal then wraps it.
+    """
     buffer = io.StringIO()
     console = Console(
         file=buffer,
         force_terminal=colour,
         no_color=None if colour else True,
-        width=None if colour else width,
+        width=width or (None if colour else _WIDTH),
         markup=False,
         highlight=False,
         emoji=False,

@@ -24,7 +24,7 @@ def render_github(report: Report, package: Path) -> str:
     counts = ", ".join(f"{count} {severity}" for severity, count in report.counts.items())
     left_out = len(report) - _MOST
     more = f"; {left_out} more findings are not shown here" if left_out > 0 else ""
-    lines.append(f"{report.package}: {counts}{more}")
+    lines.append(f"{_data(report.package)}: {counts}{more}")
     return "\n".join(lines) + "\n"
 
 

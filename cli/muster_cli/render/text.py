@@ -12,7 +12,7 @@ from rich.text import Text
 from muster_cli.render.console import printed
 from muster_cli.render.visible import visible
 from muster_validators import LAYERS
-from muster_validators.finding import SEVERITIES, Finding, NotRun
+from muster_validators.finding import SEVERITIES, Finding, NotRun, Severity
 from muster_validators.report import Layer, Report
 from musterroll.record.written import written, written_count
 
@@ -26,12 +26,12 @@ _MARKS = {
 }
 
 
-def render_text(report: Report, *, colour: bool = False, show_all: bool = False) -> str:
+def render_text(report: Report, *, colour: bool = False, show_all: bool = False, fail_on: Severity = "error") -> str:
     """The report as text, coloured if asked for; findings are grouped by check, ten each unless `show_all`."""
-    return printed(_parts(report, show_all=show_all), colour=colour)
+    return printed(_parts(report, show_all=show_all, fail_on=fail_on), colour=colour)
 
 
-def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:
+def _parts(report: Report, *, show_all: bool, fail_on: Severity) -> Iterator[Text | Padding]:
     yield _title(report)
     yield from _headline(report)
     yield Text()
@@ -42,7 +42,7 @@ def _parts(report: Report, *, show_all: bool) -> Iterator[Text | Padding]:
         yield Text()
         yield from _group(findings, show_all=show_all)
     yield Text()
-    yield _verdict(report)
+    yield _verdict(report, fail_on)
 
 
 def _title(report: Report) -> Text:
@@ -115,16 +115,16 @@ def _place(finding: Finding) -> Text:
     place = visible(":".join(steps) or finding.table or "the package")
     key = " ".join(visible(value, 40) for value in finding.key.values())
     value = visible(finding.value or "", 60)
-    cell = f"{finding.field} = {value}" if finding.field else value
+    cell = f"{visible(finding.field)} = {value}" if finding.field else value
     return Text.assemble((place, "bold"), f"  {key}  {cell}".rstrip())
 
 
-def _verdict(report: Report) -> Text:
+def _verdict(report: Report, fail_on: Severity) -> Text:
     counts = [_plural(count, severity) for severity, count in report.counts.items() if count]
     not_run = sum(len(layer.not_run) for layer in report.layers)
     if report.refused:
-        return Text("Refused as unsafe; nothing was opened.", "bold red")
-    if report.valid:
+        return Text("Refused: unsafe, or over a limit.", "bold red")
+    if report.exit_code(fail_on) == 0:
         return Text.assemble(("Passed.", "bold green"), f" {', '.join(counts)}." if counts else " Nothing was found.")
     parts = [*counts, *([f"{_plural(not_run, 'check')} could not run"] if not_run else [])]
     return Text.assemble(("Failed.", "bold red"), f" {', '.join(parts)}.")

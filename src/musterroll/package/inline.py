@@ -54,6 +54,7 @@ def read_inline(package: Package, resource: Resource) -> InlineTable | None:
         Dialect(),
         header,
         texts,
+        [package.document.place(cells[0][:-1])[0] for cells in pointers],
         data=_csv([header, *texts]),
         document=package.document,
         pointers=tuple(pointers),

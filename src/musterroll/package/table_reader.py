@@ -155,9 +155,7 @@ def _ragged(file: str, line: int, cells: list[str], header: Sequence[str], diale
     width = len(header)
     expected = f"{width} cells" if width else "a header"
     if not cells:
-        return Problem(
-            "row-blank", "The line is blank; a row of empty cells needs its delimiters.", file, line, expected=expected
-        )
+        return Problem("row-blank", "The line is blank.", file, line, expected=expected)
     check, word = ("row-short", "only ") if len(cells) < width else ("row-long", "")
     message = f"The row has {word}{len(cells)} cells; the header has {width}."
     return Problem(check, message, file, line, 1, value=dialect.delimiter.join(cells), expected=expected)

@@ -84,7 +84,7 @@ def change_points(record: Record) -> list[date]:
     ]
     days = {day for window in windows for day in (window.earliest, window.latest)}
     for mission in record.missions.values():
-        days |= {mission.begins, mission.until + _DAY if mission.until else None}
+        days |= {mission.begins, mission.until + _DAY if mission.until and mission.until < date.max else None}
     return sorted(day for day in days if day is not None)
 
 

@@ -10,6 +10,7 @@ from musterroll.package.descriptor import Package
 from musterroll.package.opening import find_folder, read_package
 from musterroll.package.problem import HARMLESS, Problem, is_refusal
 from musterroll.package.table_reader import read_table
+from musterroll.record.plain_cells import verify
 from musterroll.record.profile import follows_profile, is_readable_version, profile_schemas
 from musterroll.record.record import Record
 
@@ -35,6 +36,7 @@ def load_record(target: Path) -> Record:
         reading = read_table(package, resource)
         if reading.table is None:
             raise _error(next(problem for problem in reading.problems if problem.check not in HARMLESS))
+        verify(reading.table)
         tables[name] = reading.table
     return Record(tables, horizon_of(package))
 

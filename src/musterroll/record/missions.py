@@ -26,6 +26,11 @@ def current_mission(record: Record, day: date) -> Mission:
 def predecessors(record: Record, mission: Mission) -> list[Mission]:
     """The mission and all before it, the newest first; people carry over along this chain."""
     chain = [mission]
-    while chain[-1].predecessor and record.missions[chain[-1].predecessor] not in chain:
-        chain.append(record.missions[chain[-1].predecessor])
+    while chain[-1].predecessor:
+        before = record.missions.get(chain[-1].predecessor)
+        if before is None:
+            raise Unusable(f"the predecessor {chain[-1].predecessor} of {chain[-1].id} is not in missions")
+        if before in chain:
+            break
+        chain.append(before)
     return chain

@@ -66,7 +66,7 @@ def promising(record: Record, mission: Mission, country: str | None, day: date) 
     """The standing revisions that promise and add up."""
     for revisions in commitments(record, mission, country, day):
         stands = standing(revisions, day)
-        if stands and stands.promises:
+        if stands and stands.promises and (stands.is_summable or stands.part_of):
             yield stands
 
 

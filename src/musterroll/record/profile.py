@@ -7,6 +7,7 @@ the package, an editable install reads the checkout's.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,14 @@ def profile_folder() -> Path:
     return _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
 
 
+_VERSIONED = re.compile(re.escape(PROFILE) + r"/[0-9]+\.[0-9]+\.[0-9]+")
+
+
+def is_named_exactly(declared: str) -> bool:
+    """Whether `conformsTo` is the profile's name, a slash and a version of three numbers."""
+    return bool(_VERSIONED.fullmatch(declared))
+
+
 def follows_profile(declared: str | None) -> bool:
     """Whether `conformsTo` names the mission-record profile, in whatever version."""
     return declared is not None and declared.partition("/")[0] == PROFILE
@@ -36,6 +45,8 @@ def follows_profile(declared: str | None) -> bool:
 
 def is_readable_version(declared: str) -> bool:
     """Whether this toolkit knows the meaning of that version: the same major, or before 1.0 the same minor."""
+    if not is_named_exactly(declared):
+        return False
     ours, theirs = PROFILE_VERSION.split("."), declared.partition("/")[2].split(".")
     width = 2 if ours[0] == "0" else 1
     return theirs[:width] == ours[:width]

@@ -55,5 +55,5 @@ CATALOGUE: Mapping[str, CheckInfo] = {
 }
 
 # What Frictionless says of rows; its other types are about descriptors.
-FRICTIONLESS_ROW_CHECKS = ("type-error", "constraint-error", "unique-error", "primary-key", "foreign-key")
+FRICTIONLESS_ROW_CHECKS = ("type-error", "blank-row", "constraint-error", "unique-error", "primary-key", "foreign-key")
 ROW_CHECKS = (*FRICTIONLESS_ROW_CHECKS, *(check.INFO.id for check in TABLE_CHECKS))

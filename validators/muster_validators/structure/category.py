@@ -17,6 +17,7 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.package.table import Table
 
+_MANY = 200  # beyond that a guess costs more than it helps
 INFO = describe(__name__, __doc__, layer="structure")
 
 
@@ -29,7 +30,7 @@ def run(table: Table) -> Iterator[Finding]:
         missing = table.schema.missing_values(name)
         for row, text in enumerate(table.column(name)):
             if text not in missing and text not in allowed:
-                close = get_close_matches(text, allowed, n=1)
+                close = get_close_matches(text, allowed, n=1) if len(allowed) <= _MANY else []
                 hint = f" Did you mean {close[0]}?" if close else ""
                 message = f"{text!r} is not a category of {name}.{hint}"
                 yield INFO.at(table, row, name, message, expected=", ".join(allowed))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
@@ -25,7 +26,7 @@ _KNOWN: Mapping[str, list[str]] = tomllib.loads((files(__package__) / "known_pro
 
 
 def run(package: Package) -> Iterator[Finding]:
-    """Findings for every property whose name is nearly a known one."""
+    """Findings for every property whose name is nearly a known one: warnings where only a text is lost."""
     whole = Part(package.descriptor, package.document)
     yield from _look(whole, (), package.descriptor, "package", None)
     for resource in package.resources:
@@ -50,7 +51,8 @@ def _look(
         close = _intended(key, _KNOWN[kind])
         if close:
             message = f"Nobody reads the property {key!r}; did you mean {close!r}?"
-            yield INFO.finding(message, table=table, place=part.place(*at, key), value=key, expected=close)
+            finding = INFO.finding(message, table=table, place=part.place(*at, key), value=key, expected=close)
+            yield replace(finding, severity="warning") if close in _KNOWN["texts"] else finding
 
 
 def _intended(key: str, known: list[str]) -> str | None:

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
+from musterroll import PROFILE, PROFILE_VERSION
 from musterroll.package.descriptor import Package, Part
+from musterroll.record.profile import is_named_exactly
 
 INFO = describe(__name__, __doc__, layer="structure")
 
@@ -29,6 +32,7 @@ def run(package: Package) -> Iterator[Finding]:
     A custom profile (any other address) is not fetched and not judged; that is
     the extension mechanism of the standard.
     """
+    yield from _profile(package)
     declared = package.descriptor.get("$schema")
     if declared is None:
         return
@@ -40,3 +44,17 @@ def run(package: Package) -> Iterator[Finding]:
         place = Part(package.descriptor, package.document).place("$schema")
         message = f"{declared} is no known version of the Data Package standard."
         yield INFO.finding(message, place=place, value=str(declared), expected=_EXPECTED)
+
+
+def _profile(package: Package) -> Iterator[Finding]:
+    """A profile that is nearly ours would switch the facts layer off without a word."""
+    declared = package.profile
+    if (
+        declared is None
+        or is_named_exactly(declared)
+        or not get_close_matches(declared.casefold().replace("_", "-").partition("/")[0], [PROFILE], cutoff=0.8)
+    ):
+        return
+    place = Part(package.descriptor, package.document).place("conformsTo")
+    message = f"{declared!r} is nearly the profile {PROFILE}; its facts would not be judged."
+    yield INFO.finding(message, place=place, value=declared, expected=f"{PROFILE}/{PROFILE_VERSION}")

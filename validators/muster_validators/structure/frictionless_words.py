@@ -20,12 +20,12 @@ _SAME = re.compile(r"the same as in the row at position (?P<row>\d+)")
 
 
 # Error types that are told apart for no user's sake.
-_BELONGS_TO = {"control-error": "dialect-error", "metadata-error": "package-error", "data-error": "source-error"}
+_BELONGS_TO = {"control-error": "dialect-error", "metadata-error": "package-error"}
 
 
 def info_of(error: Error) -> CheckInfo:
     """The check that an error of Frictionless belongs to; its error types are our ids."""
-    return CHECKS.get(_BELONGS_TO.get(error.type, error.type), CHECKS["source-error"])
+    return CHECKS.get(_BELONGS_TO.get(error.type, error.type), CHECKS["resource-error"])
 
 
 def error_words(error: Error, table: Table, row: int, name: str | None) -> tuple[str, str | None]:
@@ -39,6 +39,8 @@ def error_words(error: Error, table: Table, row: int, name: str | None) -> tuple
         return f"{value!r} is not {kind}.", kind
     if isinstance(error, ForeignKeyError):
         return _reference_words(error)
+    if error.type == "blank-row":
+        return "Every cell of the row is missing.", "a value, or no row"
     if match := _SAME.search(error.note):
         line = table.lines[int(match["row"]) - (2 if table.dialect.header else 1)]
         what = ", ".join(table.schema.primary_key) if error.type == "primary-key" else str(name)
@@ -81,5 +83,5 @@ def _constraint_words(name: str, limit: str, value: str) -> tuple[str, str]:
 
 def sentence(note: str) -> str:
     """A note of Frictionless as a sentence."""
-    text = note.strip()
+    text = note.strip() or "Frictionless refuses it without saying why"
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -32,7 +32,7 @@ def run(package: Package) -> Iterator[Finding]:
             continue
         found_size, digest = _measure(package, resource.files[0], expected[0] if expected else "sha256")
         at = ("resources", resource.index)
-        if isinstance(size, int) and size != found_size:
+        if isinstance(size, (int, float)) and size != found_size:
             message = f"{resource.files[0]} has {found_size:,} bytes; {size:,} are declared."
             place = Part(package.descriptor, package.document).place(*at, "bytes")
             yield INFO.finding(message, table=resource.name, place=place, value=str(size), expected=str(found_size))

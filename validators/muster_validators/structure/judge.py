@@ -102,7 +102,8 @@ def _read(package: Package, resource: Resource, result: Structure) -> str | None
     if inline is None and not resource.is_csv:
         where = ", ".join(resource.files) or "data in the descriptor"
         message = f"The table is not one CSV file and not rows of JSON ({where}), so its rows were not checked."
-        place = (package.document.file, *package.document.place(("resources", resource.index, "path")))
+        what = "data" if "data" in resource.descriptor else "path"
+        place = (package.document.file, *package.document.place(("resources", resource.index, what)))
         result.findings.append(READING["format-unsupported"].finding(message, table=resource.name, place=place))
         return "it is not one CSV file"
     if inline is not None:

@@ -49,7 +49,7 @@ def _faults(package: Package, resource: Resource, schema: Schema, key: Mapping[s
     for name, other in zip(own, as_names(reference.get("fields")), strict=False):
         if other not in there.fields:
             yield f"The foreign key refers to the column {other!r}, which {target.name} does not have."
-        elif name in schema.fields and _type(schema, name) != _type(there, other):
+        elif name in schema.fields and not _comparable(_type(schema, name), _type(there, other)):
             yield f"{name} is of type {_type(schema, name)}, but {target.name}.{other} is of type {_type(there, other)}."
 
 
@@ -61,6 +61,10 @@ def referenced(package: Package, resource: Resource, reference: Mapping[str, Any
 
 def _schema(part: Part) -> Schema:
     return Schema(part.value, part.document.file)
+
+
+def _comparable(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"integer", "number"}
 
 
 def _type(schema: Schema, name: str) -> str:
