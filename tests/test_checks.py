@@ -12,6 +12,8 @@ from _pytest.mark import ParameterSet
 from golden import CASES, HERE, build, findings_of
 from muster_validators import LAYERS
 
+_EVERY_DAY = 3  # cases of one check and verdict
+
 
 def _cases() -> Iterator[ParameterSet]:
     """Every case; of the many for one invariant the first few every day, all of them in CI."""
@@ -30,8 +32,6 @@ def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, 
 
     assert found == (golden.read_text() if golden.exists() else "")
 
-
-_EVERY_DAY = 3  # cases of one check and verdict
 
 # What no file tree in git can hold, or should: these are built by the tests of the file named here.
 _BUILT = {

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muster_validators import validate
+from musterroll.errors import Unusable
 from musterroll.package.canonical import canonical_csv
 from musterroll.package.dialect import Dialect
 from musterroll.package.table import Schema, Table
@@ -129,3 +130,51 @@ def test_a_descriptor_without_change_keeps_its_own_layout(tmp_path: Path) -> Non
     (package / "datapackage.json").write_text(text)
 
     assert muster("fmt", package, "--check").code == 0
+
+
+def test_the_descriptor_keeps_every_digit_and_space_but_for_hash_and_size(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    text = '{"name": "x",\n   "odd": 0.1234567890123456789012, "resources": [ {\n    "name": "a", "path": "a.csv"} ]}'
+    (tmp_path / "datapackage.json").write_text(text)
+
+    assert muster("fmt", tmp_path).code == 0
+    once = (tmp_path / "datapackage.json").read_text()
+    assert muster("fmt", tmp_path, "--check").code == 0
+    (tmp_path / "a.csv").write_text("a\n22\n")
+    assert muster("fmt", tmp_path).code == 0
+    twice = (tmp_path / "datapackage.json").read_text()
+
+    assert '"odd": 0.1234567890123456789012, "resources": [ {' in once
+    assert json.loads(once)["resources"][0].keys() == {"name", "path", "hash", "bytes"}
+    assert json.loads(twice)["resources"][0]["bytes"] == 5
+    assert len(once.splitlines()) == len(twice.splitlines())
+    assert validate(tmp_path).valid
+
+
+def test_one_file_listed_twice_has_no_canonical_order(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    resources = [{"name": "a", "path": "a.csv"}, {"name": "b", "path": "a.csv"}]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "x", "resources": resources}))
+
+    assert "listed twice" in muster("fmt", tmp_path).stderr
+
+
+def test_keys_that_differ_only_in_unicode_form_are_not_made_equal() -> None:
+    rows = [["e\u0301"], ["\u00e9"]]
+
+    with pytest.raises(Unusable, match="Unicode form"):
+        canonical_csv(table(rows, ["a"], {}))
+
+
+def test_a_space_that_would_be_skipped_and_a_mark_that_would_be_dropped_are_quoted() -> None:
+    skipping = Table("t", "t.csv", Schema({}, ""), Dialect(skip_initial_space=True), ["a", "b"], [["1", " x"]])
+    headless = Table("t", "t.csv", Schema({}, ""), Dialect(header=False), ["a"], [["\ufeffx"]])
+
+    assert canonical_csv(skipping) == b'a,b\n1," x"\n'
+    assert canonical_csv(headless) == '"\ufeffx"\n'.encode()
+
+
+def test_numbers_that_are_none_do_not_stop_the_sorting() -> None:
+    text = canonical_csv(table([["NaN"], ["2"], ["10"], ["x"]], [], {"a": "number"})).decode()
+
+    assert text.splitlines() == ["a", "2", "10", "NaN", "x"]

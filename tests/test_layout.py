@@ -15,6 +15,7 @@ import musterroll
 from muster_cli.main import COMMANDS
 from muster_validators.facts import judge as facts
 from muster_validators.structure.catalogue import CATALOGUE, DESCRIPTOR_CHECKS, READING, TABLE_CHECKS
+from musterroll.package.problem import is_refusal
 from running import ROOT
 
 _RANK = {"musterroll": 0, "muster_validators": 1, "muster_cli": 2}
@@ -162,3 +163,7 @@ def _imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             modules.add(node.module)
     return modules
+
+
+def test_what_the_reader_refuses_is_what_the_catalogue_calls_refused() -> None:
+    assert {id for id, info in READING.items() if info.exit_code == 3} == {id for id in READING if is_refusal(id)}
