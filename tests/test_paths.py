@@ -13,6 +13,7 @@ import pytest
 from muster_validators import validate
 from musterroll.package import limits
 from musterroll.package.paths import collision_key, path_fault, portability_fault
+from musterroll.package.text_reader import TextReader
 from running import muster
 
 _REFUSED = {
@@ -222,3 +223,16 @@ def _watch_opens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(os, "open", watched)
     return opened
+
+
+def test_a_file_that_changes_while_it_is_read_is_4_and_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("a\n1\n")
+    _describe(tmp_path, {"path": "a.csv"})
+    monkeypatch.setattr(TextReader, "sha256", "the hash of what stood there before")
+
+    result = muster("validate", tmp_path)
+
+    assert (result.code, result.stdout) == (4, "")
+    assert "changed while it was read" in result.stderr

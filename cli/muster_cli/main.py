@@ -77,6 +77,7 @@ def main() -> None:
 
 
 def _run() -> int:
+    """The exit code of one run, with its one remark made."""
     try:
         code = int(cli.main(prog_name="muster", standalone_mode=False) or CLEAN)
         sys.stdout.flush()
@@ -94,7 +95,7 @@ def _run() -> int:
     except OSError as error:
         _say(f"muster: {error.filename or 'output'}: {error.strerror}")
         return code_of(error)
-    except Exception as error:
+    except Exception as error:  # the outermost boundary: a bug of ours must not look like bad data (exit 1)
         if "--debug" in sys.argv:
             raise
         what = visible(f"{type(error).__name__}: {error}", _LONGEST)

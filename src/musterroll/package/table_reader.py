@@ -25,8 +25,6 @@ class Reading:
 
     problems: list[Problem] = field(default_factory=list)
     table: Table | None = None
-    sha256: str | None = None
-    size: int | None = None
 
 
 def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLESS) -> Reading:
@@ -50,15 +48,13 @@ def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLE
         except Rejected as rejection:
             reading.problems.append(rejection.problem)
             table, sound = None, False
+        if table is None or not sound or any(problem.check not in harmless for problem in reading.problems):
+            return reading
         stream.seek(0)
-        data = stream.read()
-    reading.size = len(data)
-    reading.sha256 = hashlib.sha256(data).hexdigest()
-    if table is not None and sound and all(problem.check in harmless for problem in reading.problems):
-        if reading.sha256 != text.sha256:
-            raise Unavailable(f"{package.folder.root / resource.files[0]}: the file changed while it was read")
-        table.data, table.encoding = data, encoding
-        reading.table = table
+        table.data, table.encoding = stream.read(), encoding
+    if hashlib.sha256(table.data).hexdigest() != text.sha256:
+        raise Unavailable(f"{package.folder.root / resource.files[0]}: the file changed while it was read")
+    reading.table = table
     return reading
 
 

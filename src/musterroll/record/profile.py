@@ -17,6 +17,7 @@ from musterroll import PROFILE, PROFILE_VERSION
 
 _IN_WHEEL = Path(__file__).parents[1] / "profile"
 _IN_CHECKOUT = Path(__file__).parents[3] / "schemas"
+_VERSIONED = re.compile(re.escape(PROFILE) + r"/[0-9]+\.[0-9]+\.[0-9]+")
 
 
 @cache
@@ -28,9 +29,6 @@ def profile_schemas() -> Mapping[str, Mapping[str, Any]]:
 def profile_folder() -> Path:
     """Where the schemas lie in this installation."""
     return _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
-
-
-_VERSIONED = re.compile(re.escape(PROFILE) + r"/[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def is_named_exactly(declared: str) -> bool:
