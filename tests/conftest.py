@@ -18,3 +18,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written instead of compared."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a result cache of its own: none sees what another, or the user, has judged before."""
+    folder = tmp_path / "cache-of-the-user"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder

@@ -1,8 +1,10 @@
 """Golden folders: a package that differs from a sound one in the files of the folder, beside what must be found in it.
 
 `tests/checks/<check>/{accepts,rejects}/<case>/` holds files that replace those
-of a base package (`tests/packages/plain`, for facts `tests/packages/mission`,
-or the one that `base.txt` names). `remove.txt` lists files to take away.
+of a base package (`tests/packages/plain`, for facts and plausibility
+`tests/packages/mission`, or the one that `base.txt` names). `remove.txt` lists
+files to take away; `against.txt` names the base package that is the release
+before.
 `findings.txt` is the whole of what must be found; without it, nothing.
 A new case needs no Python; `pytest --accept` writes its findings.txt.
 """
@@ -17,15 +19,12 @@ from muster_validators import LAYERS, Finding, Report, validate
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.glob("checks/*/*/*") if path.is_dir())
 _FEW = 2
-_CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt"}
+_CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt", "against.txt"}
 
 
 def build(case: Path, target: Path) -> Path:
     """Write the package of a case into `target`."""
-    base = HERE / "packages" / _base_name(case)
-    shutil.copytree(base, target)
-    if not (target / "schemas").exists():  # a mission record: the profile's own schemas, not a copy of them
-        shutil.copytree(HERE.parent / "schemas", target / "schemas")
+    build_base(_base_name(case), target)
     for source in case.rglob("*"):
         if source.is_file() and source.name not in _CONTROL_FILES:
             place = target / source.relative_to(case)
@@ -37,17 +36,33 @@ def build(case: Path, target: Path) -> Path:
     return target
 
 
-def findings_of(package: Path) -> str:
-    """Everything the report says, as the text of a findings.txt; empty if nothing was found."""
-    report = validate(package)
+def build_base(name: str, target: Path) -> Path:
+    """Write a base package into `target`; a mission record gets the profile's own schemas, not a copy of them."""
+    shutil.copytree(HERE / "packages" / name, target)
+    if not (target / "schemas").exists():
+        shutil.copytree(HERE.parent / "schemas", target / "schemas")
+    return target
+
+
+def findings_of(case: Path, folder: Path) -> str:
+    """Everything that is found in a case, as the text of a findings.txt; empty if nothing is."""
+    report = judge(case, folder)
     lines = [*map(_line, report), *_not_run(report)]
     return "".join(f"{line}\n" for line in [f"exit {report.exit_code()}", *lines]) if lines else ""
+
+
+def judge(case: Path, folder: Path) -> Report:
+    """The report on a case; plausibility, which takes its time, judges only the cases of its own checks."""
+    against = case / "against.txt"
+    old = build_base(against.read_text().strip(), folder / "before") if against.exists() else None
+    layers = tuple(LAYERS) if case.parts[-3] in LAYERS["plausibility"] else ("structure", "facts")
+    return validate(build(case, folder / "package"), layers, against=old)
 
 
 def _base_name(case: Path) -> str:
     if (case / "base.txt").exists():
         return (case / "base.txt").read_text().strip()
-    return "mission" if case.parts[-3] in LAYERS["facts"] else "plain"
+    return "plain" if case.parts[-3] in LAYERS["structure"] else "mission"
 
 
 def _line(finding: Finding) -> str:

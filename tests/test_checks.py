@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from golden import CASES, HERE, build, findings_of
+from golden import CASES, HERE, findings_of
 from muster_validators import LAYERS
 
 _EVERY_DAY = 3  # cases of one check and verdict
@@ -25,7 +25,7 @@ def _cases() -> Iterator[ParameterSet]:
 
 @pytest.mark.parametrize("case", list(_cases()))
 def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, tmp_path: Path, accept: bool) -> None:
-    found = findings_of(build(case, tmp_path / "package"))
+    found = findings_of(case, tmp_path)
     golden = case / "findings.txt"
     if accept and found:
         golden.write_text(found)

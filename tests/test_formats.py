@@ -12,9 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry
 
-from golden import CASES, build
+from golden import CASES, judge
 from muster_cli.render.json import render_json
-from muster_validators import validate
 from running import ROOT, muster
 
 
@@ -27,7 +26,7 @@ def schema(name: str) -> Draft202012Validator:
 
 @pytest.mark.parametrize("case", CASES[::7], ids=lambda case: "/".join(case.parts[-3:]))
 def test_every_report_follows_the_published_schema(case: Path, tmp_path: Path) -> None:
-    report = validate(build(case, tmp_path / "package"))
+    report = judge(case, tmp_path)
 
     schema("report-1").validate(json.loads(render_json(report)))
 

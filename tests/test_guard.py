@@ -59,6 +59,7 @@ def test_without_frictionless_nothing_that_it_judges_passes() -> None:
     assert {layer["name"]: layer["status"] for layer in report["layers"]} == {
         "structure": "not_run",
         "facts": "not_run",
+        "plausibility": "not_run",
     }
     assert any("frictionless" in item["reason"] for item in report["layers"][0]["not_run"])
 
@@ -67,11 +68,24 @@ def test_without_pandera_the_headline_invariant_did_not_run() -> None:
     code, report = run_without("pandera")
 
     assert code == 4
-    assert [layer["status"] for layer in report["layers"]] == ["passed", "not_run"]
+    assert [layer["status"] for layer in report["layers"]] == ["passed", "not_run", "passed"]
     assert {item["check"] for item in report["layers"][1]["not_run"]} == {
         "dates-in-order",
         "deployed-within-pledged",
         "qualifier-fits-bounds",
+    }
+
+
+def test_without_great_expectations_no_check_of_plausibility_ran() -> None:
+    code, report = run_without("great_expectations")
+
+    assert code == 4
+    assert [layer["status"] for layer in report["layers"]] == ["passed", "passed", "not_run"]
+    assert {item["check"] for item in report["layers"][2]["not_run"]} == {
+        "balance-holds",
+        "fill-rate",
+        "row-count",
+        "value-range",
     }
 
 
@@ -113,7 +127,7 @@ def test_a_table_that_cannot_be_read_stops_the_facts_that_need_it(table: str, tm
     report = json.loads(result.stdout)
     assert result.code == 1
     needing = {check.INFO.id for check in facts.CHECKS if table in check.NEEDS}
-    assert [layer["status"] for layer in report["layers"]] == ["failed", "not_run"]
+    assert [layer["status"] for layer in report["layers"]] == ["failed", "not_run", "not_run"]
     assert {item["check"] for item in report["layers"][1]["not_run"]} == needing
 
 

@@ -37,7 +37,7 @@ def test_more_kenyans_than_were_ever_pledged_are_found_on_the_first_day_they_are
     code, found = findings_in(record)
 
     (finding,) = [item for item in found if item["severity"] == "error"]
-    assert {item["check"] for item in found} == {"deployed-within-pledged", "stocks-reconcile"}
+    assert {item["check"] for item in found} == {"deployed-within-pledged", "stocks-reconcile", "balance-holds"}
     assert code == 1
     assert finding["check"] == "deployed-within-pledged"
     assert finding["severity"] == "error"
@@ -95,6 +95,7 @@ def test_a_broken_quote_is_one_finding_and_what_needs_the_table_does_not_run(rec
     assert [(layer["name"], layer["status"]) for layer in report["layers"]] == [
         ("structure", "failed"),
         ("facts", "not_run"),
+        ("plausibility", "not_run"),
     ]
     assert {item["check"] for item in report["layers"][1]["not_run"]} >= {"deployed-within-pledged"}
 

@@ -21,6 +21,10 @@ def _package(ctx: click.Context, parameter: click.Parameter, value: str) -> Path
     return path
 
 
+def _release(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    return None if value is None else _package(ctx, parameter, value)
+
+
 def _output(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
     if value in {None, "-"}:
         return None
@@ -31,7 +35,13 @@ def _output(_: click.Context, __: click.Parameter, value: str | None) -> Path | 
     return Path(value)
 
 
+# The names of muster_validators.LAYERS, known without importing it; a test compares them.
+LAYERS = ("structure", "facts", "plausibility")
+
 package_argument = click.argument("package", default=".", callback=_package)
+against_option = click.option(
+    "--against", metavar="OLD", callback=_release, help="The release before, to compare with: a folder."
+)
 output_option = click.option(
     "--output", metavar="FILE", callback=_output, help="Write the result to FILE (- is standard output)."
 )

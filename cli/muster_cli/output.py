@@ -26,6 +26,12 @@ def wants_colour(output: Path | None) -> bool:
     return output is None and sys.stdout is not None and sys.stdout.isatty()
 
 
+def remark(ctx: click.Context, text: str) -> None:
+    """One line of talk on stderr, unless nobody wants to hear it."""
+    if not ctx.obj["quiet"]:
+        click.echo(f"muster: {text}", err=True)
+
+
 @contextmanager
 def progress(ctx: click.Context) -> Iterator[Callable[[str], None]]:
     """A line on stderr that says what is being looked at; nothing unless a person is watching."""

@@ -42,19 +42,24 @@ class CheckInfo:
         message: str,
         *,
         table: str | None = None,
+        key: Mapping[str, str] | None = None,
+        field: str | None = None,
         place: tuple[str | None, int | None, int | None] = (None, None, None),
         value: str | None = None,
         expected: str | None = None,
+        severity: Severity | None = None,
     ) -> Finding:
-        """A finding about a descriptor, a schema or a file as a whole."""
+        """A finding about a descriptor, a schema, a file or a column as a whole."""
         file, line, column = place
         return Finding(
             check=self.id,
             layer=self.layer,
-            severity=self.severity,
+            severity=severity or self.severity,
             message=message,
             remedy=self.remedy,
             table=table,
+            key=key or {},
+            field=field,
             file=file,
             line=line,
             column=column,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, overload
 
 from muster_validators.finding import SEVERITIES, Finding, NotRun, Severity
+from muster_validators.plausibility.expectation import Suite
 from musterroll.record.balance import BalanceRow
 
 Status = Literal["passed", "failed", "not_applicable", "not_run"]
@@ -15,22 +16,30 @@ Status = Literal["passed", "failed", "not_applicable", "not_run"]
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: how many checks it has, what they found, which of them could not run."""
+    """One layer: how many checks it has, what they found, which of them could not run or do not apply."""
 
     name: str
     checks: int
     findings: tuple[Finding, ...] = ()
     not_run: tuple[NotRun, ...] = ()
-    applicable: bool = True
+    inapplicable: tuple[str, ...] = ()  # checks that have nothing to look at in this package
 
     @property
     def status(self) -> Status:
         """Failed if it has an error, else not run if a check could not run, else passed."""
-        if not self.applicable:
+        if len(self.inapplicable) == self.checks:
             return "not_applicable"
         if any(finding.severity == "error" for finding in self.findings):
             return "failed"
         return "not_run" if self.not_run else "passed"
+
+
+@dataclass(frozen=True)
+class Release:
+    """Which package, in which version."""
+
+    name: str
+    version: str | None
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,8 @@ class Report(Sequence[Finding]):
     tables: tuple[TableSize, ...] = ()
     headline: BalanceRow | None = None  # a mission record's totals at its horizon
     refused: bool = False  # unsafe or over a limit: nothing was opened
+    against: Release | None = None  # what it was compared with
+    suites: tuple[Suite, ...] = ()  # what Great Expectations said, for the Data Docs
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -7,59 +7,92 @@ from typing import TYPE_CHECKING
 
 import click
 
-from muster_cli.arguments import output_option, package_argument
-from muster_cli.output import progress, wants_colour, write
+from muster_cli.arguments import LAYERS, against_option, output_option, package_argument
+from muster_cli.cache import judged_or_cached
+from muster_cli.output import progress, remark, wants_colour, write
 
 if TYPE_CHECKING:
+    from muster_validators import Report
     from muster_validators.finding import Severity
 
-_LAYERS = ("structure", "facts")
 
-
-@click.command(short_help="Check a package: structure and facts.")
+@click.command(short_help="Check a package: structure, facts, plausibility.")
 @package_argument
-@click.option("--layer", "layers", type=click.Choice(_LAYERS), multiple=True,
+@click.option("--layer", "layers", type=click.Choice(LAYERS), multiple=True,
               help="Judge this layer only (repeatable); all by default.")  # fmt: skip
+@against_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
               help="text for people, json for programs, github for annotations.")  # fmt: skip
 @output_option
+@click.option("--data-docs", metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
+              help="Write pages about what plausibility expected and saw into DIR.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error",
               help="The least severity that makes the exit code 1.")  # fmt: skip
 @click.option("--all", "show_all", is_flag=True, help="Text: list every finding, however many.")
+@click.option("--no-cache", is_flag=True, help="Judge again, even if nothing has changed since the last run.")
 @click.pass_context
 def validate(
     ctx: click.Context,
     package: Path,
     layers: tuple[str, ...],
+    against: Path | None,
     form: str,
     output: Path | None,
+    data_docs: Path | None,
     fail_on: str,
     show_all: bool,
+    no_cache: bool,
 ) -> None:
     """Check PACKAGE: a folder or its datapackage.json (default: this folder).
 
     \b
-    structure  is it the package it says it is? (bytes, CSV, descriptor, schemas)
-    facts      are the facts coherent? (for packages of the mission-record profile)
+    structure     is it the package it says it is? (bytes, CSV, descriptor, schemas)
+    facts         are the facts coherent? (for packages of the mission-record profile)
+    plausibility  does it look like the next release of OLD? (--against OLD; some of
+                  it needs no OLD in packages of the mission-record profile)
 
     Exit code 0 if nothing was found, 1 if something was or a check could not run.
     """
-    from muster_validators import validate as run
+    from muster_validators import validate as judge
 
+    chosen = layers or LAYERS
+    if (against or data_docs) and "plausibility" not in chosen:
+        option = "--against" if against else "--data-docs"
+        raise click.UsageError(f"{option} serves the layer plausibility; add --layer plausibility.", ctx)
     with progress(ctx) as on_step:
-        report = run(package, layers or _LAYERS, on_step)
+
+        def run() -> Report:
+            return judge(package, chosen, on_step, against)
+
+        report, cached = (run(), False) if no_cache else judged_or_cached(run, package, against, chosen)
+    if cached:
+        remark(ctx, "nothing has changed since the last run; this is its report (--no-cache judges again)")
     threshold: Severity = "warning" if fail_on == "warning" else "error"
+    if data_docs:
+        _write_data_docs(ctx, report, data_docs)
+    write(_rendered(report, package, form, output, show_all=show_all, threshold=threshold), output)
+    ctx.exit(report.exit_code(threshold))
+
+
+def _rendered(
+    report: Report, package: Path, form: str, output: Path | None, *, show_all: bool, threshold: Severity
+) -> str:
     if form == "json":
         from muster_cli.render.json import render_json
 
-        text = render_json(report)
-    elif form == "github":
+        return render_json(report)
+    if form == "github":
         from muster_cli.render.github import render_github
 
-        text = render_github(report, package)
-    else:
-        from muster_cli.render.text import render_text
+        return render_github(report, package)
+    from muster_cli.render.text import render_text
 
-        text = render_text(report, colour=wants_colour(output), show_all=show_all, fail_on=threshold)
-    write(text, output)
-    ctx.exit(report.exit_code(threshold))
+    return render_text(report, colour=wants_colour(output), show_all=show_all, fail_on=threshold)
+
+
+def _write_data_docs(ctx: click.Context, report: Report, folder: Path) -> None:
+    from muster_cli.pages import write_pages
+    from muster_cli.render.data_docs import render_data_docs
+
+    write_pages(render_data_docs(report), folder)
+    remark(ctx, f"open {folder / 'index.html'} in a browser")

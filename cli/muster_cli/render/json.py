@@ -16,6 +16,7 @@ def render_json(report: Report) -> str:
         "format": "musterroll/report/1",
         "tool": {"name": "musterroll", "version": __version__},
         "package": {"name": report.package, "version": report.version},
+        "against": None if report.against is None else {"name": report.against.name, "version": report.against.version},
         "valid": report.valid,
         "counts": report.counts,
         "layers": [_layer(layer) for layer in report.layers],
@@ -26,7 +27,13 @@ def render_json(report: Report) -> str:
 
 def _layer(layer: Layer) -> dict[str, Any]:
     not_run = [{"check": item.check, "table": item.table, "reason": item.reason} for item in layer.not_run]
-    return {"name": layer.name, "status": layer.status, "checks": layer.checks, "not_run": not_run}
+    return {
+        "name": layer.name,
+        "status": layer.status,
+        "checks": layer.checks,
+        "not_run": not_run,
+        "not_applicable": list(layer.inapplicable),
+    }
 
 
 def _cut(text: str, longest: int = 200) -> str:

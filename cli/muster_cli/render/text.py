@@ -18,6 +18,10 @@ from musterroll.record.written import written, written_count
 
 _SHOWN = 10
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+WHY_NOT = {
+    "facts": "does not apply: the package does not follow the mission-record profile",
+    "plausibility": "does not apply: no release to compare with (--against OLD), and no mission record",
+}
 _MARKS = {
     "passed": ("✔", "green"),
     "failed": ("✘", "bold red"),
@@ -48,9 +52,10 @@ def _parts(report: Report, *, show_all: bool, fail_on: Severity) -> Iterator[Tex
 def _title(report: Report) -> Text:
     name = visible(f"{report.package} {report.version or ''}".strip())
     rows = sum(table.rows for table in report.tables)
-    return Text.assemble(
-        (name, "bold"), f": {_plural(len(report.tables), 'table')}, {_plural(rows, 'row')}" if report.tables else ""
-    )
+    size = f": {_plural(len(report.tables), 'table')}, {_plural(rows, 'row')}" if report.tables else ""
+    old = report.against
+    compared = visible(f", compared with {old.name} {old.version or ''}".rstrip()) if old else ""
+    return Text.assemble((name, "bold"), size, compared)
 
 
 def _headline(report: Report) -> Iterator[Text]:
@@ -67,9 +72,10 @@ def _layer(layer: Layer) -> Text:
     mark, style = _MARKS[layer.status]
     counts = [sum(finding.severity == severity for finding in layer.findings) for severity in SEVERITIES]
     found = [_plural(count, severity) for count, severity in zip(counts, SEVERITIES, strict=True) if count]
-    about = "does not apply: the package does not follow the mission-record profile"
-    detail = about if layer.status == "not_applicable" else ", ".join([_plural(layer.checks, "check"), *found])
-    return Text.assemble((f"{mark} {layer.name:<10}", style), f" {detail}")
+    applied = _plural(layer.checks - len(layer.inapplicable), "check")
+    detail = WHY_NOT[layer.name] if layer.status == "not_applicable" else ", ".join([applied, *found])
+    some = f" (not applicable: {', '.join(layer.inapplicable)})" if 0 < len(layer.inapplicable) < layer.checks else ""
+    return Text.assemble((f"{mark} {layer.name:<12}", style), f" {detail}", (some, "dim"))
 
 
 def _not_run(layer: Layer) -> Iterator[Padding]:

@@ -15,7 +15,7 @@ from musterroll.package.problem import Problem, Rejected
 def refusals(package: Package) -> Iterator[Problem]:
     """Unsafe paths; if there is one, nothing is opened, not even the harmless files."""
     place = package.document.place
-    for pointer, path in _named_paths(package.descriptor):
+    for pointer, path in named_paths(package.descriptor):
         if fault := path_fault(path):
             yield Problem(*fault, DESCRIPTOR, *place(pointer), value=path)
     for pointer, value in _remote_profiles(package.descriptor):
@@ -26,7 +26,7 @@ def refusals(package: Package) -> Iterator[Problem]:
 def absent_files(package: Package) -> tuple[list[Problem], set[str]]:
     """What cannot be opened (missing, or a link, pipe or device), and the paths that are missing."""
     problems, absent = [], set()
-    for pointer, path in _named_paths(package.descriptor):
+    for pointer, path in named_paths(package.descriptor):
         try:
             package.folder.open(path).close()
         except Rejected as rejection:
@@ -40,8 +40,8 @@ def absent_files(package: Package) -> tuple[list[Problem], set[str]]:
 def surprises(package: Package, absent: Set[str]) -> Iterator[Problem]:
     """What is not unsafe but will surprise somebody: names, collisions, second links, unlisted files."""
     seen: dict[str, str] = {}
-    paths = {path for _, path in _named_paths(package.descriptor)}
-    for pointer, path in _named_paths(package.descriptor):
+    paths = {path for _, path in named_paths(package.descriptor)}
+    for pointer, path in named_paths(package.descriptor):
         place = package.document.place(pointer)
         if fault := portability_fault(path):
             yield Problem("path-portable", fault, DESCRIPTOR, *place, value=path)
@@ -56,7 +56,7 @@ def surprises(package: Package, absent: Set[str]) -> Iterator[Problem]:
             yield Problem("manifest-extra", f"{path} is in the folder but not in {DESCRIPTOR}.", path)
 
 
-def _named_paths(descriptor: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
+def named_paths(descriptor: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
     """Every path that reading or judging the package would open, with its place in the descriptor."""
     for index, item in enumerate(listed(descriptor)):
         at: Pointer = ("resources", index)

@@ -32,12 +32,10 @@ from muster_validators.facts import (
 )
 from muster_validators.finding import Finding, NotRun
 from muster_validators.guard import Guard
+from muster_validators.record_of import record_of
 from muster_validators.structure.judge import Structure
 from musterroll.errors import Unusable
 from musterroll.record.balance import BalanceRow, balance
-from musterroll.record.loading import horizon_of
-from musterroll.record.profile import follows_profile, is_readable_version
-from musterroll.record.record import Record
 
 CHECKS: tuple[RecordCheck, ...] = (
     arrival_announced,
@@ -69,32 +67,24 @@ CATALOGUE = {check.INFO.id: check.INFO for check in CHECKS}
 
 @dataclass
 class Facts:
-    """What the layer found; `applicable` is False for a package that follows another profile or none."""
+    """What the layer found; no check applies to a package that follows another profile or none."""
 
-    applicable: bool = True
     findings: list[Finding] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
+    inapplicable: tuple[str, ...] = ()
     headline: BalanceRow | None = None  # the whole mission at the record's horizon
 
 
 def judge_facts(structure: Structure) -> Facts:
     """Run every invariant whose tables are sound; say of the others that they could not run."""
     result = Facts()
-    package = structure.package
-    if package is None:
-        result.not_run += [NotRun(check.INFO.id, "the descriptor could not be read") for check in CHECKS]
-        return result
-    if not follows_profile(package.profile):
-        return Facts(applicable=False)
-    if not is_readable_version(str(package.profile)):
-        reason = f"the package follows {package.profile}, which this version of muster does not know; update muster"
-        result.not_run += [NotRun(check.INFO.id, reason) for check in CHECKS]
-        return result
     try:
-        record = Record(structure.tables, horizon_of(package))
+        record = record_of(structure)
     except Unusable as problem:
         result.not_run += [NotRun(check.INFO.id, str(problem)) for check in CHECKS]
         return result
+    if record is None:
+        return Facts(inapplicable=tuple(CATALOGUE))
     guard = Guard(result.not_run)
     for check in CHECKS:
         spoilt = [name for name in check.NEEDS if structure.is_spoilt(name)]

@@ -1,0 +1,45 @@
+"""One hash over all that judging a package would look at: the same hash, the same verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from musterroll.errors import Unavailable
+from musterroll.package.descriptor import DESCRIPTOR, Package
+from musterroll.package.folder import Folder
+from musterroll.package.manifest import named_paths, refusals
+from musterroll.package.opening import read_json
+from musterroll.package.problem import Rejected
+
+_BLOCK = 1 << 20
+
+
+def contents_key(folder: Folder) -> str | None:
+    """Hash of every byte and every name; None if anything is missing, unsafe or unreadable.
+
+    It covers the descriptor, the files that it names, how often each is linked,
+    which files lie in `data/` and `schemas/`, and the folder's own name, by
+    which a nameless package is called.
+    """
+    try:
+        document = read_json(folder, DESCRIPTOR)
+        if not isinstance(document.value, dict):
+            return None
+        package = Package(folder, document)
+        if any(refusals(package)):
+            return None
+        paths = sorted({DESCRIPTOR, *(path for _, path in named_paths(package.descriptor))})
+        files = [(path, _sha256(folder, path), folder.is_hard_linked(path)) for path in paths]
+    except (Rejected, Unavailable, OSError):
+        return None
+    seen = [folder.root.resolve().name, files, list(folder.files("data", "schemas"))]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def _sha256(folder: Folder, path: str) -> str:
+    digest = hashlib.sha256()
+    with folder.open(path) as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,128 @@
+"""Pages that open from a folder: complete, linked, without scripts, and no cell is ever markup."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from golden import build_base
+from running import ROOT, copy_of_record, muster, seal
+
+EVIL = "<script>alert(1)</script>"
+
+
+class Page(HTMLParser):
+    """Tags, addresses and text of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.addresses: list[str] = []
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(path.read_text())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the tag and where it leads."""
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.addresses += [value or "" for name, value in attrs if name in {"href", "src", "action", "data"}]
+
+    def handle_data(self, data: str) -> None:
+        """Note the text."""
+        self.text += data
+
+
+@pytest.fixture
+def ferries(tmp_path: Path) -> Path:
+    """A release in which every expectation of the layer has something to find."""
+    folder = build_base("ferries", tmp_path / "ferries")
+    data = folder / "data/crossings.csv"
+    lines = data.read_text().replace("storm", "windy").replace("Jean Noir", "").splitlines()[:30]
+    lines[2] = f"2,1924-01-09,{EVIL},windy,99999,34.5,\u202ered"
+    data.write_text("\n".join(lines) + "\n")
+    seal(folder)
+    return folder
+
+
+@pytest.fixture
+def docs(ferries: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "docs"
+    result = muster("validate", ferries, "--against", ROOT / "tests/packages/ferries", "--data-docs", folder)
+    assert result.code == 1
+    assert f"open {folder / 'index.html'} in a browser" in result.stderr
+    return folder
+
+
+def test_the_index_leads_to_a_page_per_table_and_says_what_was_found(docs: Path) -> None:
+    index = Page(docs / "index.html")
+
+    assert index.addresses == ["01-crossings.html"]
+    assert {path.name for path in docs.iterdir()} == {"index.html", "01-crossings.html"}
+    assert "ferries 1.0.0" in index.text
+    for check in ("row-count", "fill-rate", "category-new", "category-lost", "value-range"):
+        assert check in index.text
+    assert "data/crossings.csv:3:14" in index.text
+
+
+def test_a_page_says_what_was_expected_and_what_was_seen(docs: Path) -> None:
+    text = " ".join(Page(docs / "01-crossings.html").text.split())
+
+    assert "38 to 90 rows 29 rows" in text
+    assert "captain at least 73% filled" in text
+    assert "ferry one of: Astrid, Bonita, Celia 1 of 29 values outside" in text
+    assert "still in use: calm, storm, windy gone: storm" in text
+    assert "between 0 and 396 1 of 29 values outside 99,999 not met" in text
+    assert "1924-01-09" in text
+
+
+def test_a_cell_is_text_and_a_page_asks_nobody(docs: Path) -> None:
+    for path in docs.iterdir():
+        page = Page(path)
+        assert not page.tags & {"script", "iframe", "object", "embed", "link", "img", "form", "base"}
+        assert not {name for name in page.attributes if name.startswith("on")}
+        assert all((docs / address).is_file() for address in page.addresses)
+        assert "://" not in path.read_text()
+        assert "default-src 'none'" in path.read_text()
+    assert EVIL in Page(docs / "01-crossings.html").text
+    assert "\u202e" not in "".join(path.read_text() for path in docs.iterdir())
+
+
+def test_a_record_has_pages_without_a_release_before_too(tmp_path: Path) -> None:
+    assert muster("validate", ROOT, "--data-docs", tmp_path / "docs").code == 0
+
+    index = Page(tmp_path / "docs/index.html")
+    assert "Compared with no other release." in index.text
+    balance = next(address for address in index.addresses if "balance" in address)
+    assert "deployed_min ≤ allowed_max" in Page(tmp_path / "docs" / balance).text
+
+
+def test_what_could_not_be_judged_is_on_the_index(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    (package / "data/events.csv").write_text(f'{EVIL}"\n')
+    seal(package)
+
+    assert muster("validate", package, "--data-docs", tmp_path / "docs").code == 1
+
+    assert "value-range on events: its structure has errors" in " ".join(
+        Page(tmp_path / "docs/index.html").text.split()
+    )
+
+
+def test_where_the_layer_does_not_apply_the_page_says_so(tmp_path: Path) -> None:
+    assert muster("validate", ROOT / "tests/packages/ferries", "--data-docs", tmp_path / "docs").code == 0
+
+    assert "does not apply: no release to compare with" in Page(tmp_path / "docs/index.html").text
+
+
+def test_a_second_run_replaces_the_pages_and_nothing_else(docs: Path, ferries: Path) -> None:
+    assert muster("validate", ferries, "--data-docs", docs).code == 0
+    assert [path.name for path in docs.iterdir()] == ["index.html"]
+
+    (docs / "notes.txt").write_text("mine")
+    result = muster("validate", ferries, "--data-docs", docs)
+    assert result.code == 4
+    assert "notes.txt is not a page of ours" in result.stderr
+    assert (docs / "notes.txt").read_text() == "mine"

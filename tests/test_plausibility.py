@@ -1,0 +1,253 @@
+"""Great Expectations judges what we ask of it, and what it cannot judge never passes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from golden import CASES, build, build_base
+from muster_cli import arguments
+from muster_validators import LAYERS, Report, validate
+from muster_validators.plausibility import balance_holds, fill_rate, row_count, suites
+from muster_validators.plausibility.expectation import Expectation
+from musterroll.record.balance import sweep
+from musterroll.record.loading import load_record
+from running import ROOT, copy_of_record, muster, replace
+
+ONLY = ("plausibility",)
+
+
+@pytest.fixture
+def ferries(tmp_path: Path) -> Path:
+    return build_base("ferries", tmp_path / "ferries")
+
+
+def compare(new: Path, old: str = "ferries", layers: tuple[str, ...] = ONLY) -> Report:
+    return validate(new, layers, against=ROOT / "tests/packages" / old)
+
+
+def test_the_command_line_knows_every_layer() -> None:
+    assert tuple(LAYERS) == arguments.LAYERS
+
+
+def test_a_package_without_profile_and_without_a_release_before_is_not_judged_and_says_so() -> None:
+    result = muster("validate", ROOT / "tests/packages/ferries")
+
+    assert result.code == 0
+    assert "plausibility does not apply: no release to compare with (--against OLD)" in result.stdout
+
+
+def test_the_report_says_what_it_was_compared_with() -> None:
+    package = ROOT / "tests/packages/ferries"
+
+    text = muster("validate", package, "--against", package).stdout
+    report = json.loads(muster("validate", package, "--against", package, "--format", "json").stdout)
+
+    assert text.startswith("ferries 1.0.0: 1 table, 40 rows, compared with ferries 1.0.0\n")
+    assert report["against"] == {"name": "ferries", "version": "1.0.0"}
+    assert report["layers"][2]["not_applicable"] == ["balance-holds"]
+
+
+def _belize() -> Path:
+    return next(case for case in CASES if case.name == "more_from_belize_than_it_can_have_pledged")
+
+
+def test_a_surplus_that_facts_does_not_report_is_an_error(tmp_path: Path) -> None:
+    report = validate(build(_belize(), tmp_path / "package"), ONLY)
+
+    (finding,) = report
+    assert (finding.check, finding.severity) == ("balance-holds", "error")
+    assert finding.message == "On 2024-10-18 BLZ has at least 51 deployed; its pledges allow at most 50."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.parts[-3] == "deployed-within-pledged"], ids=lambda case: case.name
+)
+def test_both_judges_accuse_the_same_countries(case: Path, tmp_path: Path) -> None:
+    package = build(case, tmp_path / "package")
+
+    found = {
+        finding.key["country_code"] for finding in validate(package, ONLY) if finding.check == balance_holds.INFO.id
+    }
+
+    violated = {row.country for row in sweep(load_record(package)) if row.verdict == "violated"} - {None}
+    assert found == violated
+
+
+def test_a_table_that_is_gone_is_an_error(ferries: Path) -> None:
+    descriptor = json.loads((ferries / "datapackage.json").read_text())
+    descriptor["resources"][0]["name"] = "trips"
+    (ferries / "datapackage.json").write_text(json.dumps(descriptor))
+
+    (finding,) = compare(ferries)
+
+    assert (finding.check, finding.severity, finding.table) == ("row-count", "error", "crossings")
+    assert finding.message == "The table crossings is gone."
+
+
+def test_a_broken_table_is_not_judged_and_the_others_are(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    replace(package, "data/events.csv", "E-0001,request", "E-0001,requst")
+    replace(package, "data/strengths.csv", "2024-07-31,2024-07-31", "1924-07-31,2024-07-31")
+
+    report = validate(package, ONLY)
+
+    assert {(item.check, item.table) for item in report.layers[0].not_run} == {
+        ("fill-rate", "events"),
+        ("row-count", "events"),
+        ("value-range", "events"),
+    }
+    assert [(finding.check, finding.file) for finding in report] == [("value-range", "data/strengths.csv")]
+    assert not report.valid
+
+
+@pytest.mark.parametrize("name", ["expect", "report"])
+def test_a_check_that_raises_did_not_run(name: str, ferries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(row_count, name, fail)
+    lines = (ferries / "data/crossings.csv").read_text().splitlines(keepends=True)
+    (ferries / "data/crossings.csv").write_text("".join(lines[:20]))
+
+    report = compare(ferries)
+
+    assert [item.check for item in report.layers[0].not_run] == ["row-count"]
+    assert "ZeroDivisionError: planted" in report.layers[0].not_run[0].reason
+    assert not report.valid
+
+
+def test_an_exception_inside_great_expectations_is_not_a_finding(
+    ferries: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Expectation("fill-rate", "crossings", "ExpectColumnValuesToBeBetween", {"column": "no", "min_value": 1})
+    monkeypatch.setattr(fill_rate, "expect", lambda subject: iter([asked]))
+
+    report = compare(ferries)
+
+    assert [(item.check, item.table) for item in report.layers[0].not_run] == [("fill-rate", "crossings")]
+    assert report.layers[0].not_run[0].reason.startswith("Great Expectations failed: ")
+    assert not [finding for finding in report if finding.check == "fill-rate"]
+    assert report.exit_code() == 1
+
+
+def test_an_exception_is_known_in_both_of_its_shapes() -> None:
+    flat = {"raised_exception": True, "exception_message": "no such column", "exception_traceback": "…"}
+    keyed = {"MetricConfigurationID(…)": {"exception_message": "no such column", "raised_exception": True}}
+
+    assert suites.exception_in(flat) == suites.exception_in(keyed) == "no such column"
+    assert suites.exception_in({"raised_exception": False, "exception_message": None}) is None
+    assert suites.exception_in({}) is None
+
+
+def test_an_answer_that_does_not_come_is_a_check_that_did_not_run(
+    ferries: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suites, "_validate", lambda *_: {"results": []})
+
+    report = compare(ferries)
+
+    assert {item.reason for item in report.layers[0].not_run} == {"Great Expectations gave no answer"}
+    assert not report.valid
+
+
+def test_codes_that_look_like_parameters_are_codes(ferries: Path, tmp_path: Path) -> None:
+    data = ferries / "data/crossings.csv"
+    data.write_text(data.read_text().replace("Astrid", "$ferry").replace("Bonita", "{ferry}"))
+    later = build_base("ferries", tmp_path / "later")
+    (later / "data/crossings.csv").write_text(data.read_text().replace("{ferry}", "$boat", 1))
+
+    assert len(validate(ferries, ONLY, against=ferries)) == 0
+    (finding,) = validate(later, ONLY, against=ferries)
+    assert (finding.check, finding.value) == ("category-new", "$boat")
+
+
+def test_numbers_without_limit_do_not_widen_the_range(ferries: Path, tmp_path: Path) -> None:
+    old = build_base("ferries", tmp_path / "old")
+    for package, fuel in ((old, "INF"), (ferries, "9000.5")):
+        data = package / "data/crossings.csv"
+        data.write_text(data.read_text().replace("27.5", fuel, 1))
+
+    (finding,) = validate(ferries, ONLY, against=old)
+
+    assert (finding.check, finding.value) == ("value-range", "9000.5")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "code", "said"),
+    [
+        (lambda folder: (folder / "datapackage.json").unlink(), 4, "there is no datapackage.json"),
+        (lambda folder: (folder / "datapackage.json").write_text("{"), 4, "the previous release cannot be read"),
+        (lambda folder: (folder / "data/crossings.csv").unlink(), 4, "missing from the previous release"),
+        (lambda folder: (folder / "data/crossings.csv").write_text('a"b\n'), 4, "data/crossings.csv:1"),
+        (
+            lambda folder: (folder / "datapackage.json").write_text(
+                '{"resources": [{"name": "a", "path": "../a.csv"}]}'
+            ),
+            3,
+            "the previous release cannot be read",
+        ),
+    ],
+)
+def test_a_release_before_that_cannot_be_read_is_never_no_difference(
+    break_it: Any, code: int, said: str, ferries: Path
+) -> None:
+    break_it(ferries)
+
+    result = muster("validate", ROOT / "tests/packages/ferries", "--against", ferries)
+
+    assert (result.code, result.stdout) == (code, "")
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--against", "--data-docs"])
+def test_an_option_that_would_do_nothing_is_wrong_use(option: str, tmp_path: Path) -> None:
+    result = muster("validate", ROOT, "--layer", "facts", option, tmp_path)
+
+    assert result.code == 2
+    assert f"{option} serves the layer plausibility" in result.stderr
+
+
+_WATCHED = """
+import os, sys
+from pathlib import Path
+
+seen = []
+
+
+def watch(event, arguments):
+    if event in {"socket.connect", "socket.getaddrinfo", "urllib.Request"}:
+        seen.append(event)
+    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+        seen.append(str(arguments[0]))
+
+
+sys.addaudithook(watch)
+from muster_validators import validate
+
+report = validate(Path(sys.argv[1]), ("plausibility",), against=Path(sys.argv[1]))
+print(report.valid, len(report.suites), [name for name in seen if name != os.devnull])
+"""
+
+
+def test_nothing_is_written_and_nobody_is_asked(tmp_path: Path) -> None:
+    script = tmp_path / "watched.py"
+    script.write_text(_WATCHED)
+
+    result = subprocess.run(
+        [sys.executable, script, ROOT],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+    assert result.stdout == "True 16 []\n", result.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name != "cache-of-the-user"] == ["watched.py"]

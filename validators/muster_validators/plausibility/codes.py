@@ -1,0 +1,32 @@
+"""Which columns hold codes: a few values that many rows share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from muster_validators.plausibility.subject import Subject, filled, tolerances
+from musterroll.package.table import Table
+
+
+def coded_columns(subject: Subject) -> Iterator[tuple[Table, str, Mapping[str, int]]]:
+    """Table as it is, column, and how many rows held each value in the release before."""
+    limits = tolerances()["category"]
+    for old, table in subject.pairs:
+        for name in old.header:
+            if name not in table.index or name in old.schema.key_columns or not _is_text(old.schema.fields.get(name)):
+                continue
+            values = Counter(filled(old, name))
+            few = len(values) <= limits["distinct"] and values.total() >= limits["repeats"] * len(values)
+            if values and (few or is_listed(old.schema.fields[name])):
+                yield table, name, values
+
+
+def is_listed(field: Mapping[str, Any]) -> bool:
+    """Whether the schema lists the values, so that the structure layer sees to it that there are no others."""
+    return "categories" in field or "enum" in field.get("constraints", {})
+
+
+def _is_text(field: Mapping[str, Any] | None) -> bool:
+    return field is not None and field.get("type", "string") == "string"

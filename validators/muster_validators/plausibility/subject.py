@@ -1,0 +1,59 @@
+"""What the layer looks at: a package's tables, those of the release before, and the record if there is one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from musterroll.package.table import Table
+from musterroll.record.balance import BalanceRow, sweep
+from musterroll.record.record import Record
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The sound tables of a package, beside what they are compared with.
+
+    `previous` is None where there is no release to compare with. `accused` are
+    the countries that the facts layer already reports as exceeding their pledge.
+    """
+
+    tables: Mapping[str, Table]
+    previous: Mapping[str, Table] | None = None
+    record: Record | None = None
+    accused: Set[str] = field(default_factory=frozenset)
+
+    @property
+    def pairs(self) -> Iterator[tuple[Table, Table]]:
+        """Every table that both releases have: as it was, as it is."""
+        for name, old in (self.previous or {}).items():
+            if name in self.tables:
+                yield old, self.tables[name]
+
+    @cached_property
+    def balance(self) -> list[BalanceRow]:
+        """The derived table `balance` at every date on which anything changes, without the sums over countries."""
+        return [] if self.record is None else [row for row in sweep(self.record) if row.country]
+
+    @cached_property
+    def begins(self) -> date | None:
+        """The day of the record's first mandate, if its table is sound."""
+        if self.record is None or "missions" not in self.tables:
+            return None
+        return min((mission.begins for mission in self.record.missions.values()), default=None)
+
+
+@cache
+def tolerances() -> Mapping[str, Mapping[str, Any]]:
+    """The table `tolerances.toml`, by check."""
+    return tomllib.loads((files(__package__) / "tolerances.toml").read_text(encoding="utf-8"))
+
+
+def filled(table: Table, name: str) -> list[str]:
+    """The cells of a column that are not missing."""
+    return [table.cell(row, name) for row in range(len(table.rows)) if not table.is_missing(row, name)]

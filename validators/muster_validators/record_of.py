@@ -1,0 +1,26 @@
+"""The record that a judged package holds, for the layers that ask more than structure does."""
+
+from __future__ import annotations
+
+from muster_validators.structure.judge import Structure
+from musterroll.errors import Unusable
+from musterroll.record.loading import horizon_of
+from musterroll.record.profile import follows_profile, is_readable_version
+from musterroll.record.record import Record
+
+
+def record_of(structure: Structure) -> Record | None:
+    """The record; None for a package that follows another profile or none.
+
+    Raises `Unusable`, with the reason, if it should hold one and cannot be read.
+    """
+    package = structure.package
+    if package is None:
+        raise Unusable("the descriptor could not be read")
+    if not follows_profile(package.profile):
+        return None
+    if not is_readable_version(str(package.profile)):
+        raise Unusable(
+            f"the package follows {package.profile}, which this version of muster does not know; update muster"
+        )
+    return Record(structure.tables, horizon_of(package))
