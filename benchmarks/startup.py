@@ -19,10 +19,25 @@ BIN = Path(sys.executable).parent
 Command = list[str | Path]
 PAIRS: dict[str, tuple[Command, str, Command]] = {
     "muster --help": ([BIN / "muster", "--help"], "python -c 'import click'", [sys.executable, "-c", "import click"]),
-    "muster validate": (
-        [BIN / "muster", "validate", str(ROOT)],
+    "muster validate --layer structure --layer facts": (
+        [BIN / "muster", "validate", ROOT, "--no-cache", "--layer", "structure", "--layer", "facts"],
         "frictionless validate datapackage.json",
         [BIN / "frictionless", "validate", "datapackage.json"],
+    ),
+    "muster validate": (
+        [BIN / "muster", "validate", ROOT, "--no-cache"],
+        "a script that imports pandas, frictionless, pandera and great_expectations",
+        [sys.executable, ROOT / "benchmarks/import_judges.py"],
+    ),
+    "muster validate --against .": (
+        [BIN / "muster", "validate", ROOT, "--no-cache", "--against", ROOT],
+        "the same script",
+        [sys.executable, ROOT / "benchmarks/import_judges.py"],
+    ),
+    "muster validate, cached": (
+        [BIN / "muster", "validate", ROOT],
+        "muster validate --no-cache",
+        [BIN / "muster", "validate", ROOT, "--no-cache"],
     ),
 }
 
