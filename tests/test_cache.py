@@ -12,6 +12,7 @@ import pytest
 from golden import build_base
 from muster_cli import cache
 from muster_validators import Report, validate
+from musterroll.package import limits
 from running import muster, seal
 
 SAID = "nothing has changed since the last run"
@@ -39,7 +40,7 @@ def test_a_second_run_says_the_same_and_that_it_is_cached(package: Path) -> None
 
 def test_what_was_found_is_kept_in_full(package: Path, old: Path) -> None:
     data = package / "data/crossings.csv"
-    data.write_text(data.read_text().replace(",storm,", ",windy,").replace(",40,", ",4000,"))
+    data.write_text("".join(data.read_text().replace(",77,", ",7700,").splitlines(keepends=True)[:30]))
     seal(package)
 
     for options in (["--format", "json"], ["--format", "github"], ["--all"]):
@@ -148,10 +149,28 @@ def test_a_report_in_which_a_check_did_not_run_is_not_kept(package: Path) -> Non
     assert SAID not in muster("validate", package).stderr
 
 
-def test_a_refused_package_is_not_kept(package: Path) -> None:
+def test_a_refused_package_is_not_kept(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (package / "datapackage.json").write_text('{"resources": [{"name": "a", "path": "/etc/passwd"}]}')
+    monkeypatch.setattr(cache, "contents_key", lambda _: "a key that it does not have")
 
     assert muster("validate", package).code == 3
+    assert SAID not in muster("validate", package).stderr
+
+
+def test_a_package_that_takes_long_to_hash_is_judged_at_once(
+    package: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CACHED_BYTES", 100)
+
+    assert muster("validate", package).code == 0
+    assert not list(cache_folder.rglob("*.json"))
+
+
+def test_a_single_changed_byte_of_a_kept_report_is_noticed(package: Path, cache_folder: Path) -> None:
+    muster("validate", package)
+    (kept,) = cache_folder.rglob("*.json")
+    kept.write_bytes(kept.read_bytes().replace(b"crossings", b"crossingz", 1))
+
     assert SAID not in muster("validate", package).stderr
 
 
@@ -166,7 +185,7 @@ def test_a_package_that_changes_while_it_is_judged_is_not_kept(package: Path, ca
     assert not list(cache_folder.rglob("*.json"))
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"package": "x"}', "\ud800"])
+@pytest.mark.parametrize("text", ["", "{", "null", "[" * 200_000, '{"package": "x"}', "\ud800"])
 def test_a_damaged_report_counts_as_none(text: str, package: Path, cache_folder: Path) -> None:
     muster("validate", package)
     (kept,) = cache_folder.rglob("*.json")

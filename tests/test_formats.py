@@ -10,18 +10,22 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from referencing import Registry
+from referencing import Registry, Resource
 
 from golden import CASES, judge
+from golden_changes import build_sides, some_every_day
 from muster_cli.render.json import render_json
 from running import ROOT, muster
 
 
 def schema(name: str) -> Draft202012Validator:
-    """A published schema; an empty registry so that nothing can be fetched."""
-    content = json.loads((ROOT / "docs/formats" / f"{name}.schema.json").read_text())
+    """A published schema; nothing but the other published ones can be reached from it."""
+    contents = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/formats").glob("*.schema.json")}
+    content = contents[f"{name}.schema.json"]
     Draft202012Validator.check_schema(content)
-    return Draft202012Validator(content, registry=Registry())
+    resources = [(key, Resource.from_contents(value)) for key, value in contents.items()]
+    registry: Registry[Any] = Registry().with_resources(resources)
+    return Draft202012Validator(content, registry=registry)
 
 
 @pytest.mark.parametrize("case", CASES[::7], ids=lambda case: "/".join(case.parts[-3:]))
@@ -29,6 +33,21 @@ def test_every_report_follows_the_published_schema(case: Path, tmp_path: Path) -
     report = judge(case, tmp_path)
 
     schema("report-1").validate(json.loads(render_json(report)))
+
+
+@pytest.mark.parametrize("case", list(some_every_day(7)))
+def test_every_difference_follows_the_published_schemas(case: Path, tmp_path: Path) -> None:
+    old, new = build_sides(case, tmp_path)
+    document = json.loads(muster("diff", old, new, "--format", "json").stdout)
+    feed = [json.loads(line) for line in muster("diff", old, new, "--format", "jsonl").stdout.splitlines()]
+    version = json.loads(muster("version", old, new, "--format", "json").stdout)
+
+    schema("changes-1").validate(document)
+    schema("version-1").validate(version)
+    for line in feed:
+        schema("changes-feed-1").validate(line)
+    assert feed[1:-1] == (document["changes"] if feed else [])
+    assert version["required_bump"] == document["required_bump"]
 
 
 @pytest.mark.parametrize("day", ["2023-08-02", "2023-10-02", "2024-07-31", "2024-10-13", "2026-02-28"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ import pytest
 
 from golden import CASES, build, build_base
 from muster_cli import arguments
-from muster_validators import LAYERS, Report, validate
+from muster_validators import LAYERS, Finding, Report, validate
+from muster_validators.facts import deployed_within_pledged
 from muster_validators.plausibility import balance_holds, fill_rate, row_count, suites
 from muster_validators.plausibility.expectation import Expectation
+from muster_validators.plausibility.subject import listed, percent
 from musterroll.record.balance import sweep
 from musterroll.record.loading import load_record
-from running import ROOT, copy_of_record, muster, replace
+from musterroll.record.record import Record
+from running import ROOT, copy_of_record, muster, replace, seal
 
 ONLY = ("plausibility",)
 
@@ -191,7 +195,7 @@ def test_numbers_without_limit_do_not_widen_the_range(ferries: Path, tmp_path: P
                 '{"resources": [{"name": "a", "path": "../a.csv"}]}'
             ),
             3,
-            "the previous release cannot be read",
+            "the previous release is refused",
         ),
     ],
 )
@@ -204,6 +208,148 @@ def test_a_release_before_that_cannot_be_read_is_never_no_difference(
 
     assert (result.code, result.stdout) == (code, "")
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("resource", "said"),
+    [
+        ({"path": "data/crossings.csv", "format": "csv", "compression": "gz"}, "is not one CSV file"),
+        ({"path": "data/crossings.xlsx", "format": "xlsx"}, "missing from the previous release"),
+        ({"path": ["data/crossings.csv", "data/crossings.csv"]}, "is not one CSV file"),
+        ({"data": "some text"}, "is not one CSV file"),
+        ({"path": "data/crossings.csv", "schema": "schemas/none.json"}, "missing from the previous release"),
+        (None, "it has no table to compare with"),
+    ],
+)
+def test_a_table_before_that_cannot_be_compared_is_never_skipped(
+    resource: dict[str, Any] | None, said: str, ferries: Path
+) -> None:
+    descriptor = json.loads((ferries / "datapackage.json").read_text())
+    descriptor["resources"] = [{"name": "crossings", **resource}] if resource else []
+    (ferries / "datapackage.json").write_text(json.dumps(descriptor))
+
+    result = muster("validate", ROOT / "tests/packages/ferries", "--against", ferries)
+
+    assert (result.code, result.stdout) == (4, "")
+    assert said in result.stderr
+
+
+def test_a_name_that_two_tables_before_share_is_no_name_to_compare_by(ferries: Path) -> None:
+    descriptor = json.loads((ferries / "datapackage.json").read_text())
+    descriptor["resources"] *= 2
+    (ferries / "datapackage.json").write_text(json.dumps(descriptor))
+
+    result = muster("validate", ROOT / "tests/packages/ferries", "--against", ferries)
+
+    assert result.code == 4
+    assert "crossings names two tables" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["balance", "balance (derived)"])
+def test_a_table_of_that_name_does_not_hide_the_derived_one(name: str, tmp_path: Path) -> None:
+    package = build(_belize(), tmp_path / "package")
+    descriptor = json.loads((package / "datapackage.json").read_text())
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    descriptor["resources"].append({"name": name, "path": "data/balance.csv", "schema": schema})
+    (package / "datapackage.json").write_text(json.dumps(descriptor))
+    (package / "data/balance.csv").write_text("a\nno number\n")
+
+    report = validate(package, ONLY, against=build_base("mission", tmp_path / "old"))
+
+    assert "balance-holds" in {finding.check for finding in report}
+    assert {item.table for item in report.layers[0].not_run} == {name}
+
+
+def test_a_doubt_of_the_first_judge_does_not_silence_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def doubt(record: Record) -> Iterator[Finding]:
+        yield deployed_within_pledged.INFO.at(
+            record.tables["deployments"], 4, "personnel_min", "Unknown.", severity="info"
+        )
+
+    monkeypatch.setattr(deployed_within_pledged, "run", doubt)
+
+    report = validate(build(_belize(), tmp_path / "package"))
+
+    assert [finding.severity for finding in report if finding.check == "balance-holds"] == ["error"]
+
+
+def test_a_day_that_no_calendar_has_widens_nothing(ferries: Path, tmp_path: Path) -> None:
+    old = build_base("ferries", tmp_path / "old")
+    for package, day in ((old, "0001-01-01"), (ferries, "9999-12-31")):
+        data = package / "data/crossings.csv"
+        data.write_text(data.read_text().replace("2024-01-06", day, 1))
+
+    report = validate(ferries, ONLY, against=old)
+
+    assert not report.layers[0].not_run
+    assert [(finding.check, finding.value) for finding in report] == [("value-range", "9999-12-31")]
+
+
+def test_a_column_that_is_gone_or_of_another_type_is_not_compared_cell_by_cell(ferries: Path) -> None:
+    schema = json.loads((ferries / "schemas/crossings.json").read_text())
+    schema["fields"][4]["type"] = "string"
+    del schema["fields"][6]
+    (ferries / "schemas/crossings.json").write_text(json.dumps(schema))
+    data = ferries / "data/crossings.csv"
+    data.write_text("".join(line.rpartition(",")[0] + "\n" for line in data.read_text().splitlines()))
+
+    report = compare(ferries)
+
+    assert not report.layers[0].not_run
+    assert [(finding.check, finding.severity, finding.field) for finding in report] == [
+        ("fill-rate", "warning", "captain"),
+    ]
+
+
+def test_a_number_too_large_for_one_table_does_not_stop_the_others(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    replace(package, "data/deployments.csv", "196,196,196", ",".join(["9" * 400] * 3))
+
+    report = validate(package, ONLY, against=ROOT)
+
+    assert {item.check for item in report.layers[0].not_run} == {"balance-holds"}
+    assert {finding.check for finding in report} == set()
+
+
+def test_a_record_keeps_its_own_rules_when_it_is_compared(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    for path in (package / "data").glob("*.csv"):
+        path.write_text(path.read_text().splitlines()[0] + "\n")
+    seal(package)
+
+    report = validate(package, ONLY, against=package)
+
+    assert {(finding.check, finding.severity, finding.table) for finding in report} == {
+        ("row-count", "warning", table) for table in ("missions", "countries", "commitments", "sources", "evidence")
+    }
+
+
+def test_rows_are_excused_only_by_what_was_really_retired(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    table = package / "data/event_countries.csv"
+    table.write_text(
+        "".join(row for row in table.read_text().splitlines(keepends=True) if not row.startswith("E-0027"))
+    )
+    retired = package / "data/retired_ids.csv"
+    retired.write_text(retired.read_text() + "E-0027,countries,0.2.0,,Never was there.\n")
+    seal(package)
+
+    report = validate(package, ONLY, against=ROOT)
+
+    assert [(finding.check, finding.table) for finding in report] == [("row-count", "event_countries")]
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(1, "100%"), (0.9996, "99.9%"), (0.946, "94.6%"), (0.95, "95%"), (0, "0%")]
+)
+def test_a_share_is_never_rounded_into_another_verdict(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_values_that_could_be_taken_for_several_stand_in_quotes() -> None:
+    assert listed(["a", "a,b", "a ", ""]) == "a, 'a,b', 'a ', ''"
 
 
 @pytest.mark.parametrize("option", ["--against", "--data-docs"])

@@ -6,23 +6,32 @@ from pathlib import Path
 
 import click
 
-_NOT_YET = "so far a package is opened from a folder or its datapackage.json only"
+from musterroll.package.sources import Kind, kind_of
+
+_ARCHIVES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+_WAYS = "a folder, its datapackage.json, a .zip, a git revision (@v1.2.0 or PATH@REV) or an https:// URL"
 
 
-def _package(ctx: click.Context, parameter: click.Parameter, value: str) -> Path:
-    """The folder of a package; other ways to name one are told apart before they are taken for a path."""
-    path = Path(value)
-    if "://" in value:
-        raise click.BadParameter(f"{value} is a URL; {_NOT_YET}. Download it first.", ctx, parameter)
-    if path.is_file() and path.suffix in {".zip", ".tar", ".gz", ".7z"}:
-        raise click.BadParameter(f"{value} is an archive; {_NOT_YET}. Unpack it first.", ctx, parameter)
-    if "@" in value and not path.exists():
-        raise click.BadParameter(f"{value} names a revision or release; {_NOT_YET}.", ctx, parameter)
-    return path
+def named_package(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """What names a package, for `musterroll.package.sources.opened`; ways that are not open are wrong use."""
+    if kind_of(value) is Kind.RELEASE:
+        raise click.BadParameter(
+            f"{value} names a release, which cannot be opened by its name yet; name {_WAYS}.", ctx, parameter
+        )
+    if value.lower().endswith(_ARCHIVES) and Path(value).is_file():
+        raise click.BadParameter(f"{value} is no zip archive. Unpack it first.", ctx, parameter)
+    return value
 
 
-def _release(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
-    return None if value is None else _package(ctx, parameter, value)
+def _release(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else named_package(ctx, parameter, value)
+
+
+def _folder(ctx: click.Context, parameter: click.Parameter, value: str) -> Path:
+    """A package that is to be changed, which only a folder can be."""
+    if kind_of(value) is not Kind.FOLDER:
+        raise click.BadParameter(f"{value} is not a folder, and only in a folder files can be changed.", ctx, parameter)
+    return Path(value)
 
 
 def _output(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
@@ -38,10 +47,15 @@ def _output(_: click.Context, __: click.Parameter, value: str | None) -> Path | 
 # The names of muster_validators.LAYERS, known without importing it; a test compares them.
 LAYERS = ("structure", "facts", "plausibility")
 
-package_argument = click.argument("package", default=".", callback=_package)
+package_argument = click.argument("package", default=".", callback=named_package)
+folder_argument = click.argument("package", default=".", callback=_folder)
 against_option = click.option(
-    "--against", metavar="OLD", callback=_release, help="The release before, to compare with: a folder."
+    "--against", metavar="OLD", callback=_release, help=f"The release before, to compare with: {_WAYS}."
 )
 output_option = click.option(
     "--output", metavar="FILE", callback=_output, help="Write the result to FILE (- is standard output)."
 )
+policy_option = click.option(
+    "--policy", type=click.Choice(["consumer", "recipe"]), default="consumer",
+    help="What a change requires: consumer, for those whose code reads the tables; recipe, as the Data Package recipe.",
+)  # fmt: skip

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from musterroll.errors import MusterError
 from musterroll.package.atomic import write_atomically
 from musterroll.package.contents import contents_key
+from musterroll.package.folder import Folder
 from musterroll.package.opening import find_folder
 from musterroll.record.profile import profile_folder
 
@@ -34,7 +35,7 @@ _OURS = ("musterroll", "muster_validators", "muster_cli")
 
 
 def judged_or_cached(
-    judge: Callable[[], Report], package: Path, against: Path | None, layers: Sequence[str]
+    judge: Callable[[], Report], package: Path | Folder, against: Path | Folder | None, layers: Sequence[str]
 ) -> tuple[Report, bool]:
     """The report on a package, and whether it comes from an earlier run."""
     key = _key(package, against, layers)
@@ -47,7 +48,7 @@ def judged_or_cached(
     return report, False
 
 
-def _key(package: Path, against: Path | None, layers: Sequence[str]) -> str | None:
+def _key(package: Path | Folder, against: Path | Folder | None, layers: Sequence[str]) -> str | None:
     """The hash of all that a report depends on; None if a package cannot be read as a whole."""
     contents = [contents_key(find_folder(target)) for target in (package, against) if target]
     if None in contents:
@@ -86,28 +87,26 @@ def _folder() -> Path:
 
 
 def _load(key: str) -> Report | None:
-    """The report under that key; a file that is not one counts as none."""
+    """The report under that key; a file that is not, to the last byte, what was written counts as none."""
     try:
-        text = (_folder() / f"{key}.json").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        told, _, data = (_folder() / f"{key}.json").read_bytes().partition(b"\n")
+    except OSError:
         return None
-    import cattrs
-
+    if told.decode(errors="replace") != hashlib.sha256(data).hexdigest():
+        return None
     from muster_validators import Report
 
-    try:
-        return _converter().structure(json.loads(text), Report)
-    except (ValueError, cattrs.BaseValidationError):
-        return None
+    return _converter().structure(json.loads(data), Report)
 
 
 def _save(key: str, report: Report) -> None:
-    """Keep the report, if every check ran and the folder can be written."""
+    """Keep the report behind its own hash, if every check ran and the folder can be written."""
     if report.refused or any(layer.not_run for layer in report.layers):
         return
     with contextlib.suppress(OSError, MusterError):
         _folder().mkdir(parents=True, exist_ok=True)
-        write_atomically(_folder() / f"{key}.json", json.dumps(_converter().unstructure(report)).encode())
+        data = json.dumps(_converter().unstructure(report)).encode()
+        write_atomically(_folder() / f"{key}.json", hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
         by_age = sorted(_folder().glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in by_age[_KEPT:]:
             path.unlink(missing_ok=True)

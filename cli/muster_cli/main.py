@@ -15,13 +15,15 @@ from muster_cli.render.visible import visible
 from musterroll.errors import MusterError
 
 # The visible list of commands: each is a module of this name in muster_cli.commands, with a click command of this name.
-COMMANDS = ("balance", "checks", "explain", "fmt", "validate")
+COMMANDS = ("apply", "balance", "checks", "diff", "explain", "fmt", "validate", "version")
 
 _LONGEST = 2000  # characters of an error: a path can be long
 _EPILOG = """\b
 Examples:
   muster validate                      check the package in this folder
   muster validate --format github      annotate a pull request
+  muster diff @v1.0.0                  what changed here since that revision
+  muster version @v1.0.0               which version does that require?
   muster balance --as-of 2024-10-11    who promised and who was there that day
   muster fmt --check                   is every file in canonical form?
 """

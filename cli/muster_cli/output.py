@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,13 +12,15 @@ import click
 from musterroll.package.atomic import write_atomically
 
 
-def write(text: str, output: Path | None) -> None:
-    """Print `text`, or write it to the file `output` as a whole."""
+def write(text: str | Iterable[str], output: Path | None) -> None:
+    """Print `text`, or its pieces one by one, or write it to the file `output` as a whole."""
+    pieces = [text] if isinstance(text, str) else text
     if output is None:
-        sys.stdout.write(text)
+        for piece in pieces:
+            sys.stdout.write(piece)
         sys.stdout.flush()
     else:
-        write_atomically(output, text.encode())
+        write_atomically(output, (piece.encode() for piece in pieces))
 
 
 def wants_colour(output: Path | None) -> bool:
@@ -33,7 +35,7 @@ def remark(ctx: click.Context, text: str) -> None:
 
 
 @contextmanager
-def progress(ctx: click.Context) -> Iterator[Callable[[str], None]]:
+def progress(ctx: click.Context, doing: str = "checking") -> Iterator[Callable[[str], None]]:
     """A line on stderr that says what is being looked at; nothing unless a person is watching."""
     if ctx.obj["quiet"] or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
@@ -44,4 +46,4 @@ def progress(ctx: click.Context) -> Iterator[Callable[[str], None]]:
     from muster_cli.render.visible import visible
 
     with Console(stderr=True).status("reading the descriptor") as status:
-        yield lambda step: status.update(Text(f"checking {visible(step)}"))
+        yield lambda step: status.update(Text(f"{doing} {visible(step)}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,12 +18,8 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
     Raises `Unavailable` if the folder holds files that we did not write, or
     cannot be written.
     """
+    earlier = prepare(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        earlier = list(folder.iterdir())
-        foreign = [path.name for path in earlier if not _is_ours(path)]
-        if foreign:
-            raise Unavailable(f"{folder}: {foreign[0]} is not a page of ours; choose an empty folder")
         for name, text in pages.items():
             write_atomically(folder / name, text.encode())
         for path in earlier:
@@ -32,5 +29,27 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
         raise Unavailable(f"{folder}: {error.strerror}") from error
 
 
+def prepare(folder: Path) -> list[Path]:
+    """Make the folder if need be, and name the pages of an earlier run in it.
+
+    Raises `Unavailable` if it cannot be had for our pages: better before the
+    work whose result they show than behind it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        earlier = sorted(folder.iterdir())
+        foreign = [path.name for path in earlier if not _is_ours(path)]
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError as error:
+        raise Unavailable(f"{folder}: {error.strerror}") from error
+    if foreign:
+        raise Unavailable(f"{folder}: {foreign[0]} is not a page of ours; choose an empty folder")
+    if not writable:
+        raise Unavailable(f"{folder}: permission denied")
+    return earlier
+
+
 def _is_ours(path: Path) -> bool:
+    if path.name.startswith(".") and ".html." in path.name:
+        return True  # what a run that was killed left behind
     return path.suffix == ".html" and path.is_file() and _MARK in path.read_text(encoding="utf-8", errors="replace")

@@ -15,6 +15,7 @@ from muster_validators.plausibility.previous import read_previous
 from muster_validators.report import Layer, Release, Report, TableSize
 from muster_validators.structure.catalogue import CATALOGUE as STRUCTURE
 from muster_validators.structure.judge import judge_structure
+from musterroll.package.folder import Folder
 from musterroll.package.opening import find_folder
 
 LAYERS: Mapping[str, Mapping[str, CheckInfo]] = {
@@ -25,12 +26,12 @@ LAYERS: Mapping[str, Mapping[str, CheckInfo]] = {
 
 
 def validate(
-    target: Path,
+    target: Path | Folder,
     layers: Sequence[str] = tuple(LAYERS),
     on_step: Callable[[str], None] = lambda _: None,
-    against: Path | None = None,
+    against: Path | Folder | None = None,
 ) -> Report:
-    """Judge the package in a folder (or named by its `datapackage.json`).
+    """Judge the package in a folder (or named by its `datapackage.json`, or opened by `sources.opened`).
 
     The report holds the layers asked for and no others; the later ones rely on
     `structure` and run it in any case. `against` is the release before, with
@@ -52,7 +53,7 @@ def validate(
         plausible = judge_plausibility(found, previous, coherent.findings)
         results.append(_layer("plausibility", plausible.findings, plausible.not_run, plausible.inapplicable))
     return Report(
-        package=found.package.name if found.package else folder.root.resolve().name,
+        package=found.package.name if found.package else folder.name,
         version=found.package.version if found.package else None,
         layers=tuple(results),
         tables=tuple(TableSize(name, len(table.rows), len(table.header)) for name, table in found.tables.items()),

@@ -26,18 +26,22 @@ if TYPE_CHECKING:
 @output_option
 @click.pass_context
 def balance(
-    ctx: click.Context, package: Path, as_of: datetime, countries: tuple[str, ...], form: str, output: Path | None
+    ctx: click.Context, package: str, as_of: datetime, countries: tuple[str, ...], form: str, output: Path | None
 ) -> None:
     """Who had promised how many people on a day, and how many were there.
 
     Numbers are ranges: 150 is certain, 300 (280–320) is a best value and its
     limits, ≥ 50 and ≤ 50 are open, ? is a pledge without a number, – is none.
+
+    PACKAGE is named as for muster validate: a folder, a .zip, @v1.2.0, a URL.
     """
     from muster_cli.render import balance as render
+    from musterroll.package.sources import opened
     from musterroll.record.balance import balance as compute
     from musterroll.record.loading import load_record
 
-    record = load_record(package)
+    with opened(package) as folder:
+        record = load_record(folder)
     day = as_of.date()
     rows = compute(record, day)
     unknown = set(countries) - {row.country for row in rows}

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from muster_cli.arguments import package_argument
+from muster_cli.arguments import folder_argument
 from muster_cli.exit_codes import CLEAN, FINDINGS
 
 
 @click.command(short_help="Bring a package's files into canonical form.")
-@package_argument
+@folder_argument
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if something would change.")
 @click.pass_context
 def fmt(ctx: click.Context, package: Path, check: bool) -> None:
-    """Bring the files of PACKAGE into canonical form, and their hash and size into the descriptor.
+    """Bring the files of PACKAGE (a folder) into canonical form, and their hash and size into the descriptor.
 
     UTF-8 without byte order mark, NFC, LF, quotes only where needed, rows by
     primary key. Equal data are then equal bytes. No value is changed.

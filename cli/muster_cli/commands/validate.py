@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,22 @@ import click
 from muster_cli.arguments import LAYERS, against_option, output_option, package_argument
 from muster_cli.cache import judged_or_cached
 from muster_cli.output import progress, remark, wants_colour, write
+from muster_cli.pages import prepare, write_pages
 
 if TYPE_CHECKING:
     from muster_validators import Report
     from muster_validators.finding import Severity
+    from musterroll.package.folder import Folder
+
+
+def _docs_folder(_: click.Context, __: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    if not value or Path(value).is_file():
+        raise click.BadParameter("the pages need a folder")
+    if {"data", "schemas"} & set(Path(value).parts[-2:]):
+        raise click.BadParameter("data and schemas hold the package; choose another folder")
+    return Path(value)
 
 
 @click.command(short_help="Check a package: structure, facts, plausibility.")
@@ -24,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
               help="text for people, json for programs, github for annotations.")  # fmt: skip
 @output_option
-@click.option("--data-docs", metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
+@click.option("--data-docs", metavar="DIR", callback=_docs_folder,
               help="Write pages about what plausibility expected and saw into DIR.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error",
               help="The least severity that makes the exit code 1.")  # fmt: skip
@@ -33,9 +46,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def validate(
     ctx: click.Context,
-    package: Path,
+    package: str,
     layers: tuple[str, ...],
-    against: Path | None,
+    against: str | None,
     form: str,
     output: Path | None,
     data_docs: Path | None,
@@ -43,7 +56,7 @@ def validate(
     show_all: bool,
     no_cache: bool,
 ) -> None:
-    """Check PACKAGE: a folder or its datapackage.json (default: this folder).
+    """Check PACKAGE: a folder, its datapackage.json, a .zip, a git revision or a URL (default: this folder).
 
     \b
     structure     is it the package it says it is? (bytes, CSV, descriptor, schemas)
@@ -51,31 +64,43 @@ def validate(
     plausibility  does it look like the next release of OLD? (--against OLD; some of
                   it needs no OLD in packages of the mission-record profile)
 
+    \b
+    @v1.2.0           this folder as it was in that revision
+    ../other@main     another folder, in another revision
+    https://…         a .zip, or a datapackage.json with its files beside it
+
     Exit code 0 if nothing was found, 1 if something was or a check could not run.
     """
     from muster_validators import validate as judge
+    from musterroll.package.sources import opened, opened_previous
 
     chosen = layers or LAYERS
     if (against or data_docs) and "plausibility" not in chosen:
         option = "--against" if against else "--data-docs"
         raise click.UsageError(f"{option} serves the layer plausibility; add --layer plausibility.", ctx)
-    with progress(ctx) as on_step:
+    if data_docs:
+        prepare(data_docs)
+    with (
+        opened(package) as folder,
+        opened_previous(against) if against else nullcontext() as old,
+        progress(ctx) as on_step,
+    ):
 
         def run() -> Report:
-            return judge(package, chosen, on_step, against)
+            return judge(folder, chosen, on_step, old)
 
-        report, cached = (run(), False) if no_cache else judged_or_cached(run, package, against, chosen)
+        report, cached = (run(), False) if no_cache else judged_or_cached(run, folder, old, chosen)
     if cached:
         remark(ctx, "nothing has changed since the last run; this is its report (--no-cache judges again)")
     threshold: Severity = "warning" if fail_on == "warning" else "error"
+    write(_rendered(report, folder, form, output, show_all=show_all, threshold=threshold), output)
     if data_docs:
         _write_data_docs(ctx, report, data_docs)
-    write(_rendered(report, package, form, output, show_all=show_all, threshold=threshold), output)
     ctx.exit(report.exit_code(threshold))
 
 
 def _rendered(
-    report: Report, package: Path, form: str, output: Path | None, *, show_all: bool, threshold: Severity
+    report: Report, folder: Folder, form: str, output: Path | None, *, show_all: bool, threshold: Severity
 ) -> str:
     if form == "json":
         from muster_cli.render.json import render_json
@@ -84,14 +109,13 @@ def _rendered(
     if form == "github":
         from muster_cli.render.github import render_github
 
-        return render_github(report, package)
+        return render_github(report, folder)
     from muster_cli.render.text import render_text
 
     return render_text(report, colour=wants_colour(output), show_all=show_all, fail_on=threshold)
 
 
 def _write_data_docs(ctx: click.Context, report: Report, folder: Path) -> None:
-    from muster_cli.pages import write_pages
     from muster_cli.render.data_docs import render_data_docs
 
     write_pages(render_data_docs(report), folder)

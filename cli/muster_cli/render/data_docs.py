@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -21,8 +21,11 @@ from muster_cli.render.visible import visible
 from muster_validators import LAYERS, Report
 from muster_validators.finding import Finding
 from muster_validators.plausibility.expectation import Suite
+from muster_validators.plausibility.subject import percent
+from muster_validators.plausibility.suites import exception_in
 
 _LAYER = "plausibility"
+Verdict = Literal["met", "not met", "not judged"]
 _SHOWN = 20  # cells of one expectation; Great Expectations keeps as many
 
 
@@ -35,7 +38,7 @@ class Entry:
     column: str
     expected: str
     seen: str
-    met: bool
+    verdict: Verdict
     scale: Markup
     cells: tuple[str, ...] = ()
     more: int = 0
@@ -52,13 +55,13 @@ class Page:
     @property
     def unmet(self) -> int:
         """How many were not met."""
-        return sum(not entry.met for entry in self.entries)
+        return sum(entry.verdict == "not met" for entry in self.entries)
 
     @property
     def scale(self) -> Markup:
         """The share that was met."""
         share = 1 - self.unmet / len(self.entries)
-        return scale(share, 1, None, 1, f"{share:.0%} met")
+        return scale(share, 1, None, 1, f"{percent(share)} met")
 
 
 def render_data_docs(report: Report) -> dict[str, str]:
@@ -74,13 +77,13 @@ def render_data_docs(report: Report) -> dict[str, str]:
         **shared,
         suites=suites,
         asked=len(entries),
-        met=sum(entry.met for entry in entries),
+        met=sum(entry.verdict == "met" for entry in entries),
         findings=[_row(finding) for finding in report if finding.layer == _LAYER],
         not_run=[
             {"check": item.check, "table": visible(item.table or ""), "reason": visible(item.reason, 500)}
             for item in layer.not_run
         ],
-        reason="" if layer.not_run else f"The layer {WHY_NOT[_LAYER]}.",
+        reason=f"The layer {WHY_NOT[_LAYER]}." if layer.status == "not_applicable" else "",
     )
     page = template("data_docs_suite.html.j2")
     return {"index.html": index, **{suite.file: page.render(**shared, suite=suite) for suite in suites}}
@@ -120,8 +123,9 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     config, result = item["expectation_config"], item["result"]
     check, arguments = config["meta"]["check"], config["kwargs"]
     expected, seen, picture = Words(arguments, result).of(config["type"])
-    if not item["success"] and not result:
-        seen, picture = "could not be judged", Markup()
+    verdict: Verdict = "met" if item["success"] else "not met"
+    if exception_in(item["exception_info"]):
+        verdict, seen, picture = "not judged", "", Markup()
     cells = tuple(visible(text_of(cell), 80) for cell in result.get("partial_unexpected_list", [])[:_SHOWN])
     return Entry(
         check=check,
@@ -129,7 +133,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         column=visible(str(arguments.get("column", ""))),
         expected=visible(expected, 500),
         seen=visible(seen, 500),
-        met=bool(item["success"]),
+        verdict=verdict,
         scale=picture,
         cells=cells,
         more=max(0, int(result.get("unexpected_count", 0)) - len(cells)),

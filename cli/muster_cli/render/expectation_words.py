@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from muster_cli.render.scale import scale
+from muster_validators.plausibility.subject import listed, percent
 
 Said = tuple[str, str, Markup]
 
@@ -34,25 +35,32 @@ class Words:
 
     def _column_proportion_of_non_null_values_to_be_between(self) -> Said:
         low, seen = self.arguments["min_value"], self.result.get("observed_value") or 0
-        return f"at least {low:.0%} filled", f"{seen:.0%} filled", scale(seen, low, None, 1, f"{seen:.0%} filled")
+        return (
+            f"at least {percent(low)} filled",
+            f"{percent(seen)} filled",
+            scale(seen, low, None, 1, f"{percent(seen)} filled"),
+        )
 
     def _column_values_to_be_between(self) -> Said:
         low, high = text_of(self.arguments["min_value"]), self.arguments.get("max_value")
         return f"at least {low}" if high is None else f"between {low} and {text_of(high)}", *self._cells()
 
     def _column_values_to_be_in_set(self) -> Said:
-        return f"one of: {', '.join(self.arguments['value_set'])}", *self._cells()
+        return f"one of: {listed(self.arguments['value_set'])}", *self._cells()
 
     def _column_pair_values_a_to_be_greater_than_b(self) -> Said:
         return f"{self.arguments['column_B']} ≤ {self.arguments['column_A']}", *self._cells()
 
     def _column_distinct_values_to_contain_set(self) -> Said:
-        lost = ", ".join(map(str, self.result.get("partial_missing_list", [])))
+        lost = listed(map(str, self.result.get("partial_missing_list", [])))
         return (
-            f"still in use: {', '.join(self.arguments['value_set'])}",
+            f"still in use: {listed(self.arguments['value_set'])}",
             f"gone: {lost}" if lost else "all in use",
             Markup(),
         )
+
+    def _column_to_exist(self) -> Said:
+        return "the column is there", "it is gone", Markup()
 
     def _cells(self) -> tuple[str, Markup]:
         """Every value is looked at: how many do not fit, and the share of those that do."""
@@ -60,7 +68,7 @@ class Words:
         looked = count - int(self.result.get("missing_count", 0))
         share = 1 - off / looked if looked else 1
         seen = f"{off:,} of {looked:,} values outside" if off else f"all of {looked:,} values fit"
-        return seen, scale(share, 1, None, 1, f"{share:.0%} of the values fit")
+        return seen, scale(share, 1, None, 1, f"{percent(share)} of the values fit")
 
 
 def text_of(value: object) -> str:
@@ -68,5 +76,5 @@ def text_of(value: object) -> str:
     if isinstance(value, list):
         return " and ".join(map(text_of, value))
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return f"{value:,.15g}"
     return str(value).removesuffix("T00:00:00")

@@ -8,14 +8,14 @@ from pathlib import Path
 from muster_cli.render.visible import visible
 from muster_validators.finding import Finding
 from muster_validators.report import Report
+from musterroll.package.folder import Folder
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST = 50  # more than GitHub shows; the rest is counted in the last line
 
 
-def render_github(report: Report, package: Path) -> str:
+def render_github(report: Report, folder: Folder) -> str:
     """One command per finding, at most 50, then a line that says what was left out."""
-    folder = Path(os.path.relpath(package.parent if package.name == "datapackage.json" else package))
     lines = [_command(finding, folder) for finding in report.findings[:_MOST]]
     for layer in report.layers:
         for item in layer.not_run:
@@ -28,15 +28,20 @@ def render_github(report: Report, package: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _command(finding: Finding, folder: Path) -> str:
+def _command(finding: Finding, folder: Folder) -> str:
     place = {
-        "file": (folder / finding.file).as_posix() if finding.file else None,
+        "file": _place(finding.file, folder) if finding.file else None,
         "line": finding.line,
         "col": finding.column,
         "title": finding.check,
     }
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items() if value is not None)
     return f"::{_LEVELS[finding.severity]} {properties}::{_data(f'{finding.message} {finding.remedy}')}"
+
+
+def _place(file: str, folder: Folder) -> str:
+    """Where the runner finds the file; what lies in an archive or an older revision is on no line of a pull request."""
+    return folder.shown(file) if folder.is_copy else (Path(os.path.relpath(folder.root)) / file).as_posix()
 
 
 def _data(text: str) -> str:

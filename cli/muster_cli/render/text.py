@@ -121,13 +121,14 @@ def _place(finding: Finding) -> Text:
     place = visible(":".join(steps) or finding.table or "the package")
     key = " ".join(visible(value, 40) for value in finding.key.values())
     value = visible(finding.value or "", 60)
-    cell = f"{visible(finding.field)} = {value}" if finding.field else value
+    cell = f"{visible(finding.field)} = {value}" if finding.field and finding.value is not None else value
+    cell = cell or visible(finding.field or "")
     return Text.assemble((place, "bold"), f"  {key}  {cell}".rstrip())
 
 
 def _verdict(report: Report, fail_on: Severity) -> Text:
     counts = [_plural(count, severity) for severity, count in report.counts.items() if count]
-    not_run = sum(len(layer.not_run) for layer in report.layers)
+    not_run = len({(layer.name, item.check) for layer in report.layers for item in layer.not_run})
     if report.refused:
         return Text("Refused: unsafe, or over a limit.", "bold red")
     if report.exit_code(fail_on) == 0:

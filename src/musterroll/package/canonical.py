@@ -19,12 +19,10 @@ from musterroll.errors import Unusable
 from musterroll.package.descriptor import DESCRIPTOR, Package, Resource
 from musterroll.package.json_editor import set_values
 from musterroll.package.json_reader import Pointer
-from musterroll.package.problem import HARMLESS
+from musterroll.package.problem import HARMLESS, MENDED
 from musterroll.package.table import Table
 from musterroll.package.table_reader import read_table
 
-# What formatting mends: the rows are sound in spite of it.
-_MENDED = frozenset({"newline", "byte-order-mark", "final-newline"})
 _BY_VALUE = {"integer", "number", "year"}
 
 
@@ -55,7 +53,7 @@ def canonical_csv(table: Table) -> bytes:
     rows = [[unicodedata.normalize("NFC", cell) for cell in cells] for cells in table.rows]
     if len(_keys(table, rows)) < len(_keys(table, table.rows)):
         raise Unusable(f"{table.file}: two rows have keys that differ only in their Unicode form")
-    rows.sort(key=lambda cells: _sort_key(table, cells))
+    rows.sort(key=lambda cells: (_sort_key(table, cells), cells))  # by all cells where a key names several rows
     header = [list(table.header)] if table.dialect.header else []
     return "".join(_record(cells, table) + end for cells in [*header, *rows]).encode()
 
@@ -68,9 +66,9 @@ def _keys(table: Table, rows: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
 def _table(package: Package, resource: Resource) -> Table:
     if resource.missing:
         raise Unusable(f"{sorted(resource.missing)[0]}: the file is missing")
-    reading = read_table(package, resource, harmless=HARMLESS | _MENDED)
+    reading = read_table(package, resource, harmless=HARMLESS | MENDED)
     if reading.table is None:
-        problem = next(problem for problem in reading.problems if problem.check not in HARMLESS | _MENDED)
+        problem = next(problem for problem in reading.problems if problem.check not in HARMLESS | MENDED)
         place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
         raise Unusable(f"{place}: {problem.message}")
     if reading.table.encoding != "utf-8":

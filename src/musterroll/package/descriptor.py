@@ -91,7 +91,7 @@ class Package:
     @property
     def name(self) -> str:
         """The package's name, or the folder's if it has none."""
-        return str(self.descriptor.get("name") or self.folder.root.resolve().name)
+        return str(self.descriptor.get("name") or self.folder.name)
 
     @property
     def version(self) -> str | None:

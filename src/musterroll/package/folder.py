@@ -22,10 +22,33 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # non-blocki
 
 
 class Folder:
-    """Files below `root`, by relative path with `/`."""
+    """Files below `root`, by relative path with `/`.
 
-    def __init__(self, root: Path) -> None:
+    A folder that is the copy of something else (an archive, a revision, a URL)
+    goes by the `name` and the `source` of that: nobody knows its own place.
+    """
+
+    def __init__(self, root: Path, name: str | None = None, source: str | None = None) -> None:
         self.root = root
+        self._name = name
+        self._source = source
+
+    @property
+    def name(self) -> str:
+        """What a package without a name of its own is called."""
+        return self._name or self.root.resolve().name
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether its files lie here only while they are read."""
+        return self._source is not None
+
+    def __str__(self) -> str:
+        return self._source or str(self.root)
+
+    def shown(self, path: str) -> str:
+        """A file of it, as people know where to find it."""
+        return f"{self._source}: {path}" if self._source else str(self.root / path)
 
     def open(self, path: str) -> BinaryIO:
         """Open one regular file.
@@ -36,7 +59,7 @@ class Folder:
         try:
             return os.fdopen(self._descriptor(path), "rb")
         except PermissionError as error:
-            raise Unavailable(f"{self.root / path}: permission denied") from error
+            raise Unavailable(f"{self.shown(path)}: permission denied") from error
 
     def is_hard_linked(self, path: str) -> bool:
         """Whether the file has a second name, possibly outside the package."""

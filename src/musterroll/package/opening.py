@@ -16,11 +16,13 @@ from musterroll.package.problem import Problem, Rejected
 from musterroll.package.shape import shape_problems
 
 
-def find_folder(target: Path) -> Folder:
-    """The package's folder, given it or its `datapackage.json`.
+def find_folder(target: Path | Folder) -> Folder:
+    """The package's folder, given it or its `datapackage.json`; one that was opened before is returned as it is.
 
     Raises `Unavailable` if there is nothing of the kind.
     """
+    if isinstance(target, Folder):
+        return target
     folder = target.parent if target.name == DESCRIPTOR and not target.is_dir() else target
     if not folder.exists():
         raise Unavailable(f"{target}: no such folder")

@@ -18,6 +18,7 @@ from musterroll.package import limits
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _CONTROL_CATEGORIES = {"Cc", "Cf", "Zl", "Zp"}
+_FOR_MEMBERS = {"path-control", "path-backslash", "path-absolute", "path-parent", "path-form"}
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -27,6 +28,11 @@ def path_fault(path: str) -> tuple[str, str] | None:
         if broken(path):
             return check, message
     return None
+
+
+def member_fault(path: str) -> str | None:
+    """Why a member of an archive may not have this name, or None; hidden and odd names are its own affair."""
+    return next((message for check, message, broken in _RULES if check in _FOR_MEMBERS and broken(path)), None)
 
 
 def portability_fault(path: str) -> str | None:

@@ -31,6 +31,8 @@ class Problem:
 # Faults that leave the rows as they are: a table with one of these is still judged.
 HARMLESS = frozenset({"byte-order-mark", "final-newline", "replacement-character", "invisible-character"})
 
+# Faults that formatting mends: the rows are sound in spite of them.
+MENDED = frozenset({"newline", "byte-order-mark", "final-newline"})
 
 # Checks that refuse input as unsafe or over a limit, instead of finding fault with it.
 _REFUSING = ("path-", "limit-", "remote-")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from musterroll.errors import Refused, Unusable
 from musterroll.package.descriptor import Package
+from musterroll.package.folder import Folder
 from musterroll.package.opening import find_folder, read_package
 from musterroll.package.problem import HARMLESS, Problem, is_refusal
 from musterroll.package.table_reader import read_table
@@ -15,7 +16,7 @@ from musterroll.record.profile import follows_profile, is_readable_version, prof
 from musterroll.record.record import Record
 
 
-def load_record(target: Path) -> Record:
+def load_record(target: Path | Folder) -> Record:
     """The record in a folder.
 
     Raises `Unavailable` if there is no package, `Refused` if it is unsafe,

@@ -15,7 +15,7 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from muster_validators.plausibility.codes import coded_columns, is_listed
 from muster_validators.plausibility.expectation import Expectation, Outcome
-from muster_validators.plausibility.subject import Subject
+from muster_validators.plausibility.subject import Subject, listed
 
 INFO = describe(__name__, __doc__, layer="plausibility", severity="warning")
 NEEDS: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ def expect(subject: Subject) -> Iterator[Expectation]:
 def report(subject: Subject, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:
     """A finding at every cell."""
     table, name = subject.tables[expectation.table], expectation.column
-    known = ", ".join(expectation.arguments["value_set"])
+    known = listed(expectation.arguments["value_set"])
     for row in outcome.rows:
         message = f"{table.cell(row, name)} is new here; the release before had {known}."
         yield INFO.at(table, row, name, message, expected=f"one of: {known}")

@@ -15,11 +15,12 @@ def coded_columns(subject: Subject) -> Iterator[tuple[Table, str, Mapping[str, i
     limits = tolerances()["category"]
     for old, table in subject.pairs:
         for name in old.header:
-            if name not in table.index or name in old.schema.key_columns or not _is_text(old.schema.fields.get(name)):
+            texts = all(_is_text(side.schema.fields.get(name)) for side in (old, table))
+            if name not in table.index or name in old.schema.key_columns or not texts:
                 continue
             values = Counter(filled(old, name))
             few = len(values) <= limits["distinct"] and values.total() >= limits["repeats"] * len(values)
-            if values and (few or is_listed(old.schema.fields[name])):
+            if values and (few or is_listed(old.schema.fields.get(name, {}))):
                 yield table, name, values
 
 
@@ -29,4 +30,4 @@ def is_listed(field: Mapping[str, Any]) -> bool:
 
 
 def _is_text(field: Mapping[str, Any] | None) -> bool:
-    return field is not None and field.get("type", "string") == "string"
+    return field is None or field.get("type", "string") == "string"

@@ -11,7 +11,12 @@ from musterroll.package.table import Table
 if TYPE_CHECKING:
     import pandas as pd
 
-_WRITTEN_OTHERWISE = {"decimalChar", "groupChar", "bareNumber", "format"}
+_PLAINLY: Mapping[str, tuple[object, ...]] = {
+    "decimalChar": (".",),
+    "groupChar": ("", None),
+    "bareNumber": (True,),
+    "format": ("default", "any"),
+}
 
 
 def frame(table: Table) -> pd.DataFrame:
@@ -39,9 +44,9 @@ def series(table: Table, name: str) -> pd.Series[Any]:
 
 def scale(field: Mapping[str, Any]) -> str | None:
     """Whether the values of a field lie on a scale of numbers or days."""
-    if any(key in field and field[key] != "default" for key in _WRITTEN_OTHERWISE):
+    if any(key in field and field[key] not in plain for key, plain in _PLAINLY.items()):
         return None
-    return {"integer": "number", "number": "number", "date": "day"}.get(str(field.get("type")))
+    return {"integer": "number", "number": "number", "year": "number", "date": "day"}.get(str(field.get("type")))
 
 
 def balance_frame(subject: Subject) -> pd.DataFrame:

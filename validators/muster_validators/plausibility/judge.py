@@ -95,7 +95,7 @@ def _subject(
     accused = {
         structure.tables["deployments"].cell(finding.row, "country_code")
         for finding in reported
-        if finding.check == "deployed-within-pledged" and finding.row is not None
+        if finding.check == "deployed-within-pledged" and finding.severity == "error" and finding.row is not None
     }
     return Subject(sound, previous.tables if previous else None, record, accused)
 
@@ -119,7 +119,7 @@ def _expectations(structure: Structure, subject: Subject, result: Plausibility) 
     for name in sorted(unsound):
         general = [check.INFO.id for check in CHECKS if not check.NEEDS and check.INFO.id not in result.inapplicable]
         result.not_run += [NotRun(check, "its structure has errors", name) for check in general]
-    return [item for item in found if item.table not in unsound]
+    return [item for item in found if item.derived or item.table not in unsound]
 
 
 def _ask(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from musterroll.errors import Refused, Unavailable
+from musterroll.package.descriptor import Package, Resource
+from musterroll.package.folder import Folder
 from musterroll.package.inline import read_inline
 from musterroll.package.opening import find_folder, read_package
-from musterroll.package.problem import HARMLESS, Problem, is_refusal
+from musterroll.package.problem import HARMLESS, Problem, Rejected, is_refusal
 from musterroll.package.table import Table
 from musterroll.package.table_reader import read_table
 
@@ -23,32 +25,52 @@ class Previous:
     tables: Mapping[str, Table]
 
 
-def read_previous(target: Path) -> Previous:
+def read_previous(target: Path | Folder) -> Previous:
     """The release in a folder.
 
-    Raises `Unavailable` if any of it cannot be read, since a comparison with
-    half a release would find no fault, and `Refused` if it is unsafe.
+    Raises `Unavailable` if any of its tables cannot be read, or there is none,
+    since a comparison with half a release would find no fault, and `Refused` if
+    it is unsafe.
     """
     package, problems = read_package(find_folder(target))
     if package is None:
         raise _error(target, problems[0])
     tables: dict[str, Table] = {}
     for resource in package.resources:
-        inline = read_inline(package, resource) if "data" in resource.descriptor else None
-        if inline is not None:
-            tables[resource.name] = inline
-        elif resource.is_csv:
-            if resource.missing:
-                raise Unavailable(
-                    f"{target}: {', '.join(sorted(resource.missing))} is missing from the previous release"
-                )
-            reading = read_table(package, resource)
-            if reading.table is None:
-                raise _error(target, next(item for item in reading.problems if item.check not in HARMLESS))
-            tables[resource.name] = reading.table
+        if resource.is_table or "data" in resource.descriptor:
+            if resource.name in tables:
+                raise _unreadable(target, f"{resource.name} names two tables")
+            try:
+                tables[resource.name] = _table(package, resource)
+            except Rejected as rejection:
+                raise _error(target, rejection.problem) from rejection
+    if not tables:
+        raise _unreadable(target, "it has no table to compare with")
     return Previous(package.name, package.version, tables)
 
 
-def _error(target: Path, problem: Problem) -> Unavailable | Refused:
-    kind = Refused if is_refusal(problem.check) else Unavailable
-    return kind(f"{target}: the previous release cannot be read: {problem.place}: {problem.message}")
+def _table(package: Package, resource: Resource) -> Table:
+    where = ", ".join(resource.files) or package.document.file
+    if resource.missing:
+        missing = ", ".join(sorted(resource.missing))
+        raise Rejected(Problem("manifest-missing", "The file is missing from the previous release.", missing))
+    inline = read_inline(package, resource) if "data" in resource.descriptor else None
+    if inline is not None:
+        return inline
+    if not resource.is_csv:
+        message = f"{resource.name} is not one CSV file and not rows of JSON, so nothing can be compared with it."
+        raise Rejected(Problem("format-unsupported", message, where))
+    reading = read_table(package, resource)
+    if reading.table is None:
+        raise Rejected(next(item for item in reading.problems if item.check not in HARMLESS))
+    return reading.table
+
+
+def _error(target: Path | Folder, problem: Problem) -> Unavailable | Refused:
+    if is_refusal(problem.check):
+        return Refused(f"{target}: the previous release is refused: {problem.place}: {problem.message}")
+    return _unreadable(target, f"{problem.place}: {problem.message}")
+
+
+def _unreadable(target: Path | Folder, why: str) -> Unavailable:
+    return Unavailable(f"{target}: the previous release cannot be read: {why}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -41,11 +41,26 @@ class Subject:
         return [] if self.record is None else [row for row in sweep(self.record) if row.country]
 
     @cached_property
+    def retired(self) -> Set[str]:
+        """Ids that retired_ids names, that the release before had in the table it names, and that are gone from there."""
+        table = self.tables.get("retired_ids")
+        if table is None or self.previous is None:
+            return frozenset()
+        named = zip(table.column("id"), table.column("table_name"), strict=True)
+        return {id for id, of in named if id in first_keys(self.previous, of) - first_keys(self.tables, of)}
+
+    @cached_property
     def begins(self) -> date | None:
         """The day of the record's first mandate, if its table is sound."""
         if self.record is None or "missions" not in self.tables:
             return None
         return min((mission.begins for mission in self.record.missions.values()), default=None)
+
+
+def first_keys(tables: Mapping[str, Table], name: str) -> set[str]:
+    """The first part of every key of a table: the id, where rows have one."""
+    table = tables.get(name)
+    return set(table.column(table.schema.primary_key[0])) if table and table.schema.primary_key else set()
 
 
 @cache
@@ -57,3 +72,14 @@ def tolerances() -> Mapping[str, Mapping[str, Any]]:
 def filled(table: Table, name: str) -> list[str]:
     """The cells of a column that are not missing."""
     return [table.cell(row, name) for row in range(len(table.rows)) if not table.is_missing(row, name)]
+
+
+def percent(share: float) -> str:
+    """A share as people write it: no more digits than needed, and 100 % only if it is all."""
+    text = f"{min(share, 0.999) if share < 1 else share:.1%}"
+    return text.replace(".0%", "%")
+
+
+def listed(values: Iterable[str]) -> str:
+    """Values in a row, in quotes where one could be taken for several or for none."""
+    return ", ".join(f"'{value}'" if "," in value or value.strip() != value or not value else value for value in values)

@@ -6,12 +6,13 @@ does not fit, in one of two shapes; both are told apart here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from muster_validators.finding import NotRun
+from muster_validators.guard import Guard
 from muster_validators.plausibility.expectation import Expectation, Outcome, Suite
 
 if TYPE_CHECKING:
@@ -43,11 +44,23 @@ def run_suites(
     for (derived, table), group in groupby(ordered, key=lambda item: _subject(item[1])):
         on_table(table)
         asked = dict(group)
-        name = f"{table} (derived)" if derived else table
-        result = _validate(source, name, asked, frame_of(next(iter(asked.values()))))
-        _sort_out(asked, result, answers)
-        answers.suites.append(Suite(name, result))
+        guard = Guard([])
+        for result in guard.run("suite", _results, source, f"suite {len(answers.suites)}", asked, frame_of):
+            _sort_out(asked, result, answers)
+            answers.suites.append(Suite(f"{table} (derived)" if derived else table, result))
+        checks = sorted({expectation.check for expectation in asked.values()})
+        answers.not_run += [NotRun(check, item.reason, table) for item in guard.not_run for check in checks]
     return answers
+
+
+def _results(
+    source: PandasDatasource,
+    name: str,
+    asked: Mapping[int, Expectation],
+    frame_of: Callable[[Expectation], pd.DataFrame],
+) -> Iterator[dict[str, Any]]:
+    """The one result of the suite of one table; what breaks it must not break those of the others."""
+    yield _validate(source, name, asked, frame_of(next(iter(asked.values()))))
 
 
 def _subject(expectation: Expectation) -> tuple[bool, str]:

@@ -1,6 +1,6 @@
-"""Numbers and dates stay near the range that they had in the release before, and a record's dates within its time.
+"""Numbers, years and dates stay near the range that they had in the release before, and a record's dates within its time.
 
-Why: a digit too many, another unit or a wrong century is a valid number or date. Bounds are those of the release before, stretched by their width (a column that was never negative stays so). The dates of a mission record lie between five years before its first mandate and its horizon, the day up to which it claims to be complete.
+Why: a digit too many, another unit or a wrong century is a valid number or date. Bounds are those of the release before, moved apart by their distance, at least by a twentieth of the largest number or by a year (a column that was never negative stays so); a column with fewer than ten values, only zeros, or numbers that are not plainly written has none. The dates of a mission record lie between five years before its first mandate and its horizon, the day up to which it claims to be complete.
 
 Example: all areas were between 5 and 60, now one is 3,604.
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from muster_validators.check import describe
@@ -81,23 +81,31 @@ def _has_own_time(subject: Subject, table: Table, name: str) -> bool:
 
 
 def _stretched(values: pd.Series[Any]) -> tuple[Any, Any]:
-    """Lowest and highest value of the column, moved apart; two Nones if it has few."""
+    """Lowest and highest value of the column, moved apart; two Nones if it has few, or only zeros."""
     limits = tolerances()[INFO.id]
     known: Any = values.dropna()
     if known.dtype == "float64":
         known = known[known.abs() < math.inf]  # INF is a number in a Table Schema
     if len(known) < limits["values"]:
         return None, None
-    low, high, factor = known.min(), known.max(), limits["stretch"]
-    if known.dtype == "float64":
-        step = factor * max(high - low, abs(high), abs(low))
-        return (0.0 if low >= 0 else low - step), high + step
-    step = factor * max(high - low, timedelta(days=366))
-    return low - step, high + step
+    low, high = known.min(), known.max()
+    if known.dtype != "float64":
+        return _days_apart(low.date(), high.date())
+    step = max(limits["stretch"] * (high - low), limits["floor"] * max(abs(high), abs(low)))
+    return (0.0 if low >= 0 else low - step, high + step) if step else (None, None)
+
+
+def _days_apart(low: date, high: date) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Two days moved apart by their distance, at least by a year, and not beyond the years 1 and 9999."""
+    import pandas as pd
+
+    step = max(round(tolerances()[INFO.id]["stretch"] * (high - low).days), 366)
+    first, last = max(1, low.toordinal() - step), min(date.max.toordinal(), high.toordinal() + step)
+    return pd.Timestamp(date.fromordinal(first)), pd.Timestamp(date.fromordinal(last))
 
 
 def _written(end: Any) -> str:
     """A bound as people write it: whole numbers without a point, days without a time."""
     if end is None:
         return ""
-    return f"{end:,.10g}" if isinstance(end, float) else str(end.date())
+    return f"{end:,.15g}" if isinstance(end, float) else str(end.date())

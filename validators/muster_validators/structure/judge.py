@@ -22,8 +22,9 @@ from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
 from musterroll.package.inline import read_inline
 from musterroll.package.opening import read_package
+from musterroll.package.row_stream import header_faults
 from musterroll.package.table import Table, as_names
-from musterroll.package.table_reader import header_faults, read_table
+from musterroll.package.table_reader import read_table
 
 _OF_DESCRIPTOR = tuple(check.INFO.id for check in DESCRIPTOR_CHECKS)
 

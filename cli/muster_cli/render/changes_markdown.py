@@ -1,0 +1,55 @@
+"""Changes as Markdown for the comment on a pull request; no cell is ever markup or a mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from muster_cli.render.gathered import Gathered, gather, in_words, title, words
+from muster_cli.render.told import told
+from muster_cli.render.visible import visible
+from musterroll.changes.compatibility import Policy
+from musterroll.changes.diff import Diff
+
+_EXAMPLES = 20  # a comment has a limit of 65,536 characters
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$-])")
+
+
+def render_markdown(diff: Diff, *, policy: Policy) -> str:
+    """A summary, a table of counts, and the first changes of each kind, folded."""
+    gathered = gather(diff.changes(), _EXAMPLES, policy)
+    return "\n".join(_lines(diff, gathered)) + "\n"
+
+
+def _lines(diff: Diff, gathered: Gathered) -> Iterator[str]:
+    yield f"### {_plain(title(diff))}"
+    yield ""
+    if not gathered.tables:
+        yield "No differences."
+        return
+    yield f"{', '.join(in_words(gathered.counts))}. Required: **{gathered.bump}**."
+    yield ""
+    yield from ("| table | change | how many | requires |", "|---|---|---:|---|")
+    for table, groups in gathered.tables.items():
+        for group in groups.values():
+            change = words(group.kind, group.count)
+            yield f"| {_plain(table or 'datapackage.json')} | {change} | {group.count:,} | {group.bump} |"
+    for table, groups in gathered.tables.items():
+        yield from ("", f"<details><summary>{_html(table or 'datapackage.json')}</summary>", "")
+        for group in groups.values():
+            yield f"**{words(group.kind, group.count)}**"
+            yield ""
+            yield from (f"- {_plain(told(change))}" for change in group.first)
+            if group.count > len(group.first):
+                yield f"- … and {group.count - len(group.first):,} more"
+            yield ""
+        yield "</details>"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u2060").replace("\\#", "#\u2060")
+
+
+def _html(text: str) -> str:
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u2060")

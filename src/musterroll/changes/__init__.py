@@ -1,0 +1,1 @@
+"""What changed between two releases of a data package, and which version number that requires."""

@@ -1,0 +1,109 @@
+"""How the descriptor itself changed: what it says of the package, of each resource, and the licences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from musterroll.changes.change import Change
+from musterroll.changes.intake import Side
+from musterroll.package.descriptor import Resource
+from musterroll.package.dialect import read_dialect, read_encoding
+
+_JUDGED_ELSEWHERE = {"resources", "version", "versionReason", "licenses", "name"}
+_OF_RESOURCE = {
+    "name",
+    "schema",
+    "data",
+    "hash",
+    "bytes",
+    "licenses",
+    "dialect",
+    "path",
+    "encoding",
+    "format",
+    "compression",
+}
+_LOCATION = {"profile", "type", "mediatype", "extrapaths"}  # how the same table is called
+_PROFILE = {"$schema", "profile", "conformsTo"}
+
+
+def package_changes(old: Side, new: Side) -> Iterator[Change]:
+    """Changes of the descriptor, without those of schemas and rows."""
+    before, after = old.package.descriptor, new.package.descriptor
+    if before.get("name") != after.get("name"):
+        yield _metadata("renamed", None, "name", before, after)
+    for aspect in sorted({*before, *after} - _JUDGED_ELSEWHERE):
+        if before.get(aspect) != after.get(aspect):
+            yield _metadata("profile" if aspect in _PROFILE else "", None, aspect, before, after)
+    if before.get("licenses") != after.get("licenses"):
+        yield Change(kind="licence_changed", old=before.get("licenses"), new=after.get("licenses"))
+    yield from _resources(old, new)
+    yield from _files(old, new)
+
+
+def _resources(old: Side, new: Side) -> Iterator[Change]:
+    for resource in new.package.resources:
+        earlier = old.package.resource(resource.name)
+        if earlier is None:
+            continue
+        before, after = earlier.descriptor, resource.descriptor
+        for aspect in sorted({*before, *after} - _OF_RESOURCE):
+            if before.get(aspect) != after.get(aspect):
+                yield _metadata("location" if aspect in _LOCATION else "", resource.name, aspect, before, after)
+        if earlier.files != resource.files:
+            yield _metadata("location", resource.name, "path", before, after)
+        for aspect in _READING if "data" not in before and "data" not in after else ():
+            if _reading(earlier)[aspect] != _reading(resource)[aspect]:
+                yield _metadata("reading", resource.name, aspect, before, after)
+        if before.get("licenses") != after.get("licenses"):
+            yield Change(
+                kind="licence_changed", table=resource.name, old=before.get("licenses"), new=after.get("licenses")
+            )
+
+
+_READING = ("format", "compression", "encoding", "dialect")
+
+
+def _reading(resource: Resource) -> Mapping[str, object]:
+    """How the bytes of a resource are to be read, with what is left out filled in; any newline will do."""
+    dialect, unsupported = read_dialect(resource.dialect_settings)
+    settings = dict(resource.dialect_settings) if unsupported else replace(dialect, line_terminator=None)
+    return {
+        "format": resource.format,
+        "compression": resource.descriptor.get("compression", "no"),
+        "encoding": read_encoding(resource.descriptor.get("encoding")) or resource.descriptor.get("encoding"),
+        "dialect": settings,
+    }
+
+
+def _metadata(
+    variant: str, table: str | None, aspect: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Change:
+    return Change(
+        kind="metadata_changed",
+        variant=variant,
+        table=table,
+        aspect=aspect,
+        old=before.get(aspect),
+        new=after.get(aspect),
+    )
+
+
+def _files(old: Side, new: Side) -> Iterator[Change]:
+    """What is no table is compared by its bytes, wherever they lie, or by its JSON."""
+    for name, hashes in new.files.items():
+        before = old.files.get(name)
+        if before is None:
+            continue
+        if list(before.values()) != list(hashes.values()):
+            shown = dict(before), dict(hashes)
+            yield Change(
+                kind="metadata_changed", variant="content", table=name, aspect="sha256", old=shown[0], new=shown[1]
+            )
+        values = [side.package.resource(name).descriptor.get("data") for side in (old, new)]  # type: ignore[union-attr]
+        if values[0] != values[1]:
+            yield Change(
+                kind="metadata_changed", variant="content", table=name, aspect="data", old=values[0], new=values[1]
+            )

@@ -1,0 +1,247 @@
+"""A feed leads from the old release to the new one byte for byte, or it is refused and nothing is written."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from golden import build_base
+from golden_changes import build_sides, some_every_day
+from muster_validators import validate
+from musterroll.changes.diff import compared
+from musterroll.changes.feed import feed
+from musterroll.changes.replay import replay
+from musterroll.errors import Unavailable, Unusable
+from musterroll.package.canonical import canonical_csv, canonical_files
+from musterroll.package.dialect import Dialect
+from musterroll.package.folder import Folder
+from musterroll.package.opening import read_package
+from musterroll.package.table import Schema, Table
+from running import ROOT, muster
+
+Rows = dict[tuple[str, str], tuple[str, str]]
+
+
+def canonical(package: Path) -> dict[str, bytes]:
+    """What `muster fmt` makes of every file of a package."""
+    opened, _ = read_package(Folder(package))
+    assert opened is not None
+    return dict(canonical_files(opened))
+
+
+def lines_of(old: Path, new: Path) -> list[str]:
+    with compared(Folder(old), Folder(new)) as diff:
+        return list(feed(diff))
+
+
+_CELL = st.text(st.sampled_from('aé01.,"\n '), max_size=3)
+_KEY = st.tuples(st.sampled_from(["1", "2", "10", "01", "é"]), st.sampled_from("xy"))
+_ROWS = st.dictionaries(_KEY, st.tuples(_CELL, _CELL), max_size=6)
+_FIELDS = ("number", "letter", "one", "two")
+
+
+def write(folder: Path, rows: Rows, columns: tuple[str, ...], key: bool, repeat: int = 1) -> None:
+    """A package of one table with these rows, written as it comes."""
+    (folder / "data").mkdir(parents=True)
+    schema: dict[str, Any] = {"fields": [{"name": name, "type": "string"} for name in columns]}
+    if key:
+        schema["primaryKey"] = ["number", "letter"]
+    resource = {"name": "table", "path": "data/table.csv", "schema": schema}
+    (folder / "datapackage.json").write_text(json.dumps({"name": "p", "version": "1.0.0", "resources": [resource]}))
+    order = [_FIELDS.index(name) for name in columns]
+    whole = [[(*identity, *cells)[index] for index in order] for identity, cells in rows.items() for _ in range(repeat)]
+    table = Table("table", "data/table.csv", Schema({}, ""), Dialect(), columns, whole)
+    (folder / "data/table.csv").write_bytes(canonical_csv(table))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    old=_ROWS,
+    new=_ROWS,
+    before=st.sampled_from([_FIELDS, _FIELDS[:3]]),
+    after=st.sampled_from([_FIELDS, ("two", *_FIELDS[:3])]),
+    key=st.booleans(),
+    repeat=st.sampled_from([1, 2]),
+)
+def test_what_a_feed_makes_of_the_old_release_is_the_new_one(
+    old: Rows, new: Rows, before: tuple[str, ...], after: tuple[str, ...], key: bool, repeat: int
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        one, two, out = Path(place) / "old", Path(place) / "new", Path(place) / "out"
+        write(one, old, before, key, repeat)
+        write(two, new, after, key, 1 if key else repeat)
+
+        lines = lines_of(one, two)
+        list(replay(Folder(one), lines, out))
+
+        assert {path: (out / path).read_bytes() for path in canonical(two)} == canonical(two)
+        if key and repeat == 1:
+            assert _counts(lines) == _naive(old, new, before, after)
+
+
+def _counts(lines: list[str]) -> dict[str, int]:
+    counts: Mapping[str, int] = json.loads(lines[-1])["counts"]
+    return {kind: count for kind, count in counts.items() if kind.startswith("row_")}
+
+
+def _naive(old: Rows, new: Rows, before: tuple[str, ...], after: tuple[str, ...]) -> dict[str, int]:
+    """Counted by hand, cells by name: a new column was empty, one that is gone is not looked at."""
+
+    def cells(rows: Rows, identity: tuple[str, str], columns: tuple[str, ...]) -> dict[str, str]:
+        found = dict(zip(_FIELDS, (*identity, *rows[identity]), strict=True))
+        return {name: found[name] if name in columns else "" for name in after}
+
+    changed = sum(cells(old, key, before) != cells(new, key, after) for key in old.keys() & new.keys())
+    found = {
+        "row_removed": len(old.keys() - new.keys()),
+        "row_added": len(new.keys() - old.keys()),
+        "row_changed": changed,
+    }
+    return {kind: count for kind, count in found.items() if count}
+
+
+# What no feed can carry, and what is said of it.
+_NOT_IN_A_FEED = {
+    "another_encoding": "only UTF-8 is formatted",
+    "notes_lie_elsewhere": "notes.txt is no table and is new",
+    "notes_with_other_bytes": "data/notes.txt is no table and has changed",
+    "a_file_that_is_no_table": "data/notes.txt is no table and is new",
+}
+
+
+@pytest.mark.parametrize("case", list(some_every_day(5)))
+def test_every_golden_pair_can_be_replayed_or_says_why_not(case: Path, tmp_path: Path) -> None:
+    old, new = build_sides(case, tmp_path)
+    if case.name in _NOT_IN_A_FEED:
+        with pytest.raises(Unusable, match=_NOT_IN_A_FEED[case.name]):
+            list(replay(Folder(old), lines_of(old, new), tmp_path / "out"))
+        assert not (tmp_path / "out").exists()
+        return
+
+    list(replay(Folder(old), lines_of(old, new), tmp_path / "out"))
+
+    assert {path: (tmp_path / "out" / path).read_bytes() for path in canonical(new)} == canonical(new)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    old, new = build_base("ferries", tmp_path / "old"), build_base("ferries", tmp_path / "new")
+    data = new / "data/crossings.csv"
+    data.write_text(data.read_text().replace(",77,", ",78,").replace("\n2,", "\n200,"))
+    return old, new
+
+
+def test_the_command_makes_the_new_release_and_it_is_valid(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    old, new = pair
+    assert muster("diff", old, new, "--format", "jsonl", "--output", tmp_path / "changes.jsonl").code == 1
+
+    result = muster("apply", old, tmp_path / "changes.jsonl", "--out", tmp_path / "out")
+
+    assert result.code == 0
+    assert "3 files written" in result.stderr
+    assert validate(tmp_path / "out").exit_code() == 0
+    assert muster("diff", new, tmp_path / "out").code in {0, 1}
+    assert json.loads(muster("diff", new, tmp_path / "out", "--format", "json").stdout)["counts"] == {}
+
+
+def _cut(lines: list[str]) -> list[str]:
+    return lines[:-1]
+
+
+def _without_a_change(lines: list[str]) -> list[str]:
+    return [lines[0], *lines[2:]]
+
+
+def _with_another_cell(lines: list[str]) -> list[str]:
+    return [line.replace('"new":"78"', '"new":"79"') for line in lines]
+
+
+def _not_json(lines: list[str]) -> list[str]:
+    return [lines[0], "{", *lines[1:]]
+
+
+def _a_list(lines: list[str]) -> list[str]:
+    return [lines[0], "[]\n", *lines[1:]]
+
+
+def _no_feed(_: list[str]) -> list[str]:
+    return ['{"format": "musterroll/report/1"}\n']
+
+
+def _nothing(_: list[str]) -> list[str]:
+    return []
+
+
+def _without_kind(lines: list[str]) -> list[str]:
+    return [lines[0], *(line.replace('"kind"', '"sort"') for line in lines[1:])]
+
+
+def _out_of_the_folder(lines: list[str]) -> list[str]:
+    return [lines[0].replace('"schemas/crossings.json":', '"../crossings.json":'), *lines[1:]]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _cut,
+        _without_a_change,
+        _with_another_cell,
+        _not_json,
+        _a_list,
+        _no_feed,
+        _nothing,
+        _without_kind,
+        _out_of_the_folder,
+    ],
+    ids=lambda damage: damage.__name__,
+)
+def test_a_damaged_feed_is_refused_and_nothing_is_written(
+    damage: Callable[[list[str]], list[str]], pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    lines = damage(lines_of(*pair))
+
+    with pytest.raises(Unusable):
+        list(replay(Folder(pair[0]), lines, tmp_path / "out"))
+
+    assert not (tmp_path / "out").exists()
+    assert {path.name for path in tmp_path.iterdir()} <= {"old", "new", "cache-of-the-user"}
+
+
+def test_a_feed_applied_to_another_release_is_refused(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    old, new = pair
+    lines = lines_of(old, new)
+
+    with pytest.raises(Unusable, match="the feed starts from ferries"):
+        list(replay(Folder(ROOT), lines, tmp_path / "out"))
+    with pytest.raises(Unusable, match="another release"):
+        list(replay(Folder(new), lines, tmp_path / "out"))
+
+
+def test_a_folder_that_holds_something_is_left_alone(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/mine.txt").write_text("mine")
+
+    with pytest.raises(Unavailable, match="not empty"):
+        list(replay(Folder(pair[0]), lines_of(*pair), tmp_path / "out"))
+
+
+def test_the_feed_of_one_table_would_not_lead_anywhere(pair: tuple[Path, Path]) -> None:
+    result = muster("diff", *pair, "--format", "jsonl", "--table", "crossings")
+
+    assert result.code == 1
+    assert "a feed holds all tables" in result.stderr
+
+
+def test_the_last_line_counts_the_lines_before_it(pair: tuple[Path, Path]) -> None:
+    _, *changes, last = map(json.loads, lines_of(*pair))
+
+    assert last["counts"] == dict(Counter(change["kind"] for change in changes if not change.get("suggested")))
+    assert last["required_bump"] == "major"
