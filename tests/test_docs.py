@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,17 @@ def test_the_output_shown_is_the_output(monkeypatch: pytest.MonkeyPatch) -> None
     for block in shown:
         command, _, output = block.partition("\n")
         assert muster(*shlex.split(command.removeprefix("$ "))[1:]).stdout == output
+
+
+def test_the_python_of_the_readme_runs_and_says_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (block,) = [block for language, block in _BLOCK.findall(README) if language == "python"]
+    names: dict[str, Any] = {}
+    exec(block, names)  # our own text
+
+    assert "Interval(min=396, best=396, max=396)" in block
+    assert repr(eval("release.balance('2024-10-11')[-1].deployed", names)) == "Interval(min=396, best=396, max=396)"
+    assert eval('list(musterroll.diff(".", "."))', names) == []
 
 
 @pytest.mark.parametrize("path", sorted({*re.findall(r"\]\((?!https?:)([^)#]+)\)", README)}))

@@ -20,18 +20,14 @@ def fmt(ctx: click.Context, package: Path, check: bool) -> None:
     UTF-8 without byte order mark, NFC, LF, quotes only where needed, rows by
     primary key. Equal data are then equal bytes. No value is changed.
     """
-    from musterroll.errors import Refused, Unusable
     from musterroll.package.atomic import write_atomically
     from musterroll.package.canonical import canonical_files
-    from musterroll.package.opening import find_folder, read_package
-    from musterroll.package.problem import is_refusal
+    from musterroll.package.opening import find_folder, require_package
 
     folder = find_folder(package)
-    opened, problems = read_package(folder)
-    if opened is None:
-        kind = Refused if is_refusal(problems[0].check) else Unusable
-        raise kind(f"{problems[0].place}: {problems[0].message}")
-    files = list(canonical_files(opened))  # all of them first: a fault in one leaves the others untouched
+    files = list(
+        canonical_files(require_package(folder))
+    )  # all of them first: a fault in one leaves the others untouched
     changed = [path for path, data in files if (folder.root / path).read_bytes() != data]
     for path, data in files:
         if path in changed and not check:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from musterroll.changes.natures import Column
+from musterroll.package.values import Column
 
 Tightening = Literal["same", "tightened", "loosened", "changed"]
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from musterroll.errors import Refused, Unusable
+from musterroll.errors import Unusable
 from musterroll.package.csv_reader import Row
 from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
 from musterroll.package.inline import read_inline
-from musterroll.package.opening import read_package
-from musterroll.package.problem import Problem, Rejected, is_refusal
+from musterroll.package.opening import require_package
+from musterroll.package.problem import Rejected, as_error
 from musterroll.package.table import Schema, Table
 from musterroll.package.table_reader import stream_rows
 
@@ -86,9 +86,7 @@ def load(
     Raises `Unusable` if a table cannot be read reliably, `Refused` if the
     package is unsafe, `Unavailable` if there is none.
     """
-    package, problems = read_package(folder)
-    if package is None:
-        raise _error(problems[0])
+    package = require_package(folder)
     tables: dict[str, Loaded] = {}
     files: dict[str, Mapping[str, str]] = {}
     for resource in package.resources:
@@ -104,7 +102,7 @@ def load(
             else:
                 tables[resource.name] = _insert(connection, f"{side}_{len(tables)}", resource.name, batches)
         except Rejected as rejection:
-            raise _error(rejection.problem) from rejection
+            raise as_error(rejection.problem) from rejection
     return Side(package, tables, files)
 
 
@@ -148,8 +146,3 @@ def _sha256(folder: Folder, path: str) -> str:
         while block := stream.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
-
-
-def _error(problem: Problem) -> Unusable | Refused:
-    kind = Refused if is_refusal(problem.check) else Unusable
-    return kind(f"{problem.place}: {problem.message} (muster validate says more)")

@@ -20,7 +20,7 @@ from musterroll.package.descriptor import Package, Resource
 from musterroll.package.dialect import read_dialect
 from musterroll.package.folder import Folder
 from musterroll.package.inline import read_inline
-from musterroll.package.opening import read_package
+from musterroll.package.opening import require_package
 from musterroll.package.paths import path_fault
 from musterroll.package.problem import HARMLESS, MENDED, Rejected
 from musterroll.package.table import Schema, Table
@@ -57,8 +57,8 @@ def _build(old: Folder, lines: Iterator[str], stage: Path) -> list[str]:
         raise Unusable(f"this is no change feed: its first line does not say {FORMAT}")
     for path, text in first["files"].items():
         _write(stage, path, text.encode())
-    package = _opened(Folder(stage))
-    before = _opened(old)
+    package = require_package(Folder(stage))
+    before = require_package(old)
     _same_release(first["old"], before)
     edits = {
         name: _Edits(_table(before, name), Loaded(name, "", _schema(package, name), tuple(header), 0))
@@ -146,13 +146,6 @@ def _canonical(resource: Resource, edits: _Edits) -> Table:
     dialect, _ = read_dialect(resource.dialect_settings)
     rows = [list(row) for same in edits.rows.values() for row in same]
     return Table(resource.name, resource.files[0], edits.new.schema, dialect, edits.new.header, rows)
-
-
-def _opened(folder: Folder) -> Package:
-    package, problems = read_package(folder)
-    if package is None:
-        raise Unusable(f"{problems[0].place}: {problems[0].message}")
-    return package
 
 
 def _schema(package: Package, name: str) -> Schema:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from musterroll.changes.change import CellChange, Change
 from musterroll.changes.intake import Loaded
-from musterroll.changes.natures import Column, nature_of
+from musterroll.changes.natures import nature_of
+from musterroll.package.values import Column
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,8 +8,8 @@ from typing import Any
 from musterroll.changes.bounds import tightening
 from musterroll.changes.change import Change
 from musterroll.changes.intake import Loaded
-from musterroll.changes.natures import FALSE, TRUE, Column
 from musterroll.package.table import Schema, as_names
+from musterroll.package.values import FALSE, TRUE, Column
 
 _KEYS = ("primaryKey", "uniqueKeys", "foreignKeys")
 _HOW_WRITTEN = (  # with what each means if it is left out

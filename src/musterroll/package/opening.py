@@ -12,7 +12,7 @@ from musterroll.package.descriptor import DESCRIPTOR, Package, Part, Resource, l
 from musterroll.package.folder import Folder
 from musterroll.package.json_reader import Document, parse
 from musterroll.package.manifest import absent_files, refusals, surprises
-from musterroll.package.problem import Problem, Rejected
+from musterroll.package.problem import Problem, Rejected, as_error
 from musterroll.package.shape import shape_problems
 
 
@@ -62,6 +62,17 @@ def read_package(folder: Folder) -> tuple[Package | None, list[Problem]]:
     faults += shape_problems(package)
     problems += [*faults, *surprises(package, absent)]
     return (None if faults else package), problems
+
+
+def require_package(folder: Folder) -> Package:
+    """The package of a folder, for those who cannot do without.
+
+    Raises `Unusable` or, if it is unsafe, `Refused`, with the first problem.
+    """
+    package, problems = read_package(folder)
+    if package is None:
+        raise as_error(problems[0])
+    return package
 
 
 def read_json(folder: Folder, path: str) -> Document:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from musterroll.errors import Refused, Unusable
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -42,6 +44,12 @@ _FAULTS_OF_PATHS = frozenset({"path-portable", "path-collision", "path-hard-link
 def is_refusal(check: str) -> bool:
     """Whether a problem of this check means that the input was refused (exit code 3)."""
     return check.startswith(_REFUSING) and check not in _FAULTS_OF_PATHS
+
+
+def as_error(problem: Problem) -> Unusable | Refused:
+    """The error for those who cannot go on behind the problem, which `muster validate` would report."""
+    kind = Refused if is_refusal(problem.check) else Unusable
+    return kind(f"{problem.place}: {problem.message} (muster validate says more)")
 
 
 class Rejected(Exception):
