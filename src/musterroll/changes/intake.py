@@ -7,7 +7,6 @@ by batch, and is counted on arrival.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,7 +27,6 @@ from musterroll.package.table_reader import stream_rows
 if TYPE_CHECKING:
     import duckdb
 
-_BLOCK = 1 << 20
 _MEMORY = "2GB"  # what DuckDB may take before it writes to the disk
 
 
@@ -98,7 +96,7 @@ def load(
         try:
             batches = _batches(package, resource)
             if batches is None:
-                files[resource.name] = {path: _sha256(folder, path) for path in resource.files}
+                files[resource.name] = {path: folder.sha256(path) for path in resource.files}
             else:
                 tables[resource.name] = _insert(connection, f"{side}_{len(tables)}", resource.name, batches)
         except Rejected as rejection:
@@ -138,11 +136,3 @@ def _insert(
     if stored != (count,):
         raise Unusable(f"{name}: {count} rows were read and {stored} arrived in the database")
     return Loaded(name, sql, table.schema, tuple(table.header), count)
-
-
-def _sha256(folder: Folder, path: str) -> str:
-    digest = hashlib.sha256()
-    with folder.open(path) as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -13,8 +13,6 @@ from musterroll.package.manifest import named_paths, refusals
 from musterroll.package.opening import read_json
 from musterroll.package.problem import Rejected
 
-_BLOCK = 1 << 20
-
 
 def contents_key(folder: Folder) -> str | None:
     """Hash of every byte and every name; None if anything is missing, unsafe, unreadable, or too much to hash twice.
@@ -33,16 +31,8 @@ def contents_key(folder: Folder) -> str | None:
         paths = sorted({DESCRIPTOR, *(path for _, path in named_paths(package.descriptor))})
         if sum((folder.root / path).stat().st_size for path in paths) > limits.CACHED_BYTES:
             return None
-        files = [(path, _sha256(folder, path), folder.is_hard_linked(path)) for path in paths]
+        files = [(path, folder.sha256(path), folder.is_hard_linked(path)) for path in paths]
     except (Rejected, Unavailable, OSError):
         return None
     seen = [folder.name, files, list(folder.files("data", "schemas"))]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
-
-
-def _sha256(folder: Folder, path: str) -> str:
-    digest = hashlib.sha256()
-    with folder.open(path) as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -8,6 +8,7 @@ changes nothing; a pipe or a device is not opened for reading.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import BinaryIO
 from musterroll.errors import Unavailable
 from musterroll.package.problem import Problem, Rejected
 
+_BLOCK = 1 << 20
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # non-blocking: a pipe must not hang us
 
@@ -60,6 +62,14 @@ class Folder:
             return os.fdopen(self._descriptor(path), "rb")
         except PermissionError as error:
             raise Unavailable(f"{self.shown(path)}: permission denied") from error
+
+    def sha256(self, path: str) -> str:
+        """The hash of a file's bytes, in hex; raises as `open` does."""
+        digest = hashlib.sha256()
+        with self.open(path) as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
 
     def is_hard_linked(self, path: str) -> bool:
         """Whether the file has a second name, possibly outside the package."""
