@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from golden import build_base
-from running import ROOT, muster
+from running import ROOT, copy_of_record, muster, seal
 
 EVIL = "<script>alert(1)</script> @everyone [x](http://e.org) | `a` \u202e"
 
@@ -163,7 +165,7 @@ def test_a_highlighter_table_is_of_one_table(tmp_path: Path) -> None:
 
     result = muster("diff", old, new, "--format", "daff")
 
-    assert (result.code, result.stdout) == (1, "")
+    assert (result.code, result.stdout) == (2, "")
     assert "choose one with --table: people, places" in result.stderr
     assert muster("diff", old, new, "--format", "daff", "--table", "places").stdout.startswith("@@,code,name,area")
     assert muster("diff", old, old, "--format", "daff").stdout == ""
@@ -176,7 +178,7 @@ def test_only_the_tables_asked_for_are_told(tmp_path: Path) -> None:
     assert muster("diff", old, new, "--table", "people").code == 0
     assert muster("diff", old, new, "--table", "places").code == 1
     unknown = muster("diff", old, new, "--table", "plcaes")
-    assert unknown.code == 1
+    assert unknown.code == 2
     assert "neither release has a table plcaes" in unknown.stderr
 
 
@@ -200,3 +202,49 @@ def test_a_file_that_cannot_be_finished_is_not_left_behind(tmp_path: Path) -> No
     assert result.code == 1
     assert "only UTF-8 is formatted" in result.stderr
     assert not [path for path in tmp_path.iterdir() if "feed" in path.name]
+
+
+def test_every_format_says_that_a_headline_total_moved(tmp_path: Path) -> None:
+    old, new = copy_of_record(tmp_path / "old"), copy_of_record(tmp_path / "new")
+    (new / "data/deployments.csv").write_text(
+        (new / "data/deployments.csv").read_text().replace("196,196,196", "199,199,199")
+    )
+    seal(new)
+
+    assert json.loads(muster("diff", old, new, "--format", "json").stdout)["required_bump"] == "minor"
+    assert json.loads(muster("diff", old, new, "--format", "jsonl").stdout.splitlines()[-1])["required_bump"] == "minor"
+    assert "Headline total deployed on 2024-10-13: 396 → 399" in muster("diff", old, new).stdout
+    assert "Required: **minor**" in muster("diff", old, new, "--format", "markdown").stdout
+    assert "396 → 399" in muster("diff", old, new, "--format", "html").stdout
+
+
+def test_a_comment_stays_below_the_limit_and_says_what_is_left_out(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("muster_cli.render.changes_markdown._LONGEST", 600)
+
+    text = muster("diff", *pair, "--format", "markdown").stdout
+
+    assert re.search(r"A comment has a limit: [0-9]+ more changes are in the other formats\.", text)
+    assert text.count("<details>") == text.count("</details>")
+
+
+def test_data_for_programs_are_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    old, new = build_base("plain", tmp_path / "old"), build_base("plain", tmp_path / "new")
+    (new / "data/places.csv").write_text((new / "data/places.csv").read_text().replace("CAP,Cap-Haïtien", "CAP,Okap é"))
+    command = [str(path) for path in (Path(sys.executable).parent / "muster", "diff", old, new, "--format", "jsonl")]
+
+    result = subprocess.run(command, env={"PYTHONIOENCODING": "latin-1"}, capture_output=True, check=False)
+
+    assert "Okap é" in result.stdout.decode("utf-8")
+
+
+def test_ctrl_c_while_the_database_works_is_an_interruption(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr("muster_cli.render.changes_text.gather", interrupted)
+
+    assert muster("diff", *pair).code == 130

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from muster_validators import validate
 from musterroll.changes.diff import compared
 from musterroll.changes.feed import feed
 from musterroll.changes.replay import replay
-from musterroll.errors import Unavailable, Unusable
+from musterroll.errors import Refused, Unavailable, Unusable
 from musterroll.package.canonical import canonical_csv, canonical_files
 from musterroll.package.dialect import Dialect
 from musterroll.package.folder import Folder
@@ -184,6 +185,48 @@ def _without_kind(lines: list[str]) -> list[str]:
     return [lines[0], *(line.replace('"kind"', '"sort"') for line in lines[1:])]
 
 
+def _first_changed(lines: list[str], change: Callable[[dict[str, Any]], object]) -> list[str]:
+    first = json.loads(lines[0])
+    change(first)
+    return [json.dumps(first) + "\n", *lines[1:]]
+
+
+def _a_table_as_another_file(lines: list[str]) -> list[str]:
+    """The old table again, as a file that is no table, would stand where the new one was proved."""
+    old = canonical(ROOT / "tests/packages/ferries")["data/crossings.csv"]
+    return _first_changed(lines, lambda first: first["others"].update({"data/crossings.csv": sha256(old).hexdigest()}))
+
+
+def _without_its_table(lines: list[str]) -> list[str]:
+    return _first_changed(lines, lambda first: first["headers"].clear())
+
+
+def _with_a_file_nobody_asked_for(lines: list[str]) -> list[str]:
+    return _first_changed(lines, lambda first: first["files"].update({"evil.sh": "rm"}))
+
+
+def _without_a_hash(lines: list[str]) -> list[str]:
+    return _first_changed(lines, lambda first: first["sha256"].clear())
+
+
+def _with_a_file_for_a_folder(lines: list[str]) -> list[str]:
+    return _first_changed(lines, lambda first: first["files"].update({"data": "x"}))
+
+
+def _with_a_descriptor_without_paths(lines: list[str]) -> list[str]:
+    return [lines[0].replace('\\"path\\": \\"data/crossings.csv\\"', '\\"path\\": []'), *lines[1:]]
+
+
+def _nested_too_deep(lines: list[str]) -> list[str]:
+    return [lines[0], "[" * 200_000 + "\n", *lines[1:]]
+
+
+def _in_two_places(lines: list[str]) -> list[str]:
+    """A change of another table between those of one; the counts are made to fit."""
+    change = json.loads(lines[1])
+    return [*lines[:2], json.dumps({**change, "table": "elsewhere"}) + "\n", *lines[2:]]
+
+
 def _out_of_the_folder(lines: list[str]) -> list[str]:
     return [lines[0].replace('"schemas/crossings.json":', '"../crossings.json":'), *lines[1:]]
 
@@ -199,6 +242,14 @@ def _out_of_the_folder(lines: list[str]) -> list[str]:
         _no_feed,
         _nothing,
         _without_kind,
+        _a_table_as_another_file,
+        _without_its_table,
+        _with_a_file_nobody_asked_for,
+        _without_a_hash,
+        _with_a_file_for_a_folder,
+        _with_a_descriptor_without_paths,
+        _nested_too_deep,
+        _in_two_places,
         _out_of_the_folder,
     ],
     ids=lambda damage: damage.__name__,
@@ -208,7 +259,7 @@ def test_a_damaged_feed_is_refused_and_nothing_is_written(
 ) -> None:
     lines = damage(lines_of(*pair))
 
-    with pytest.raises(Unusable):
+    with pytest.raises(Refused if damage is _out_of_the_folder else Unusable):
         list(replay(Folder(pair[0]), lines, tmp_path / "out"))
 
     assert not (tmp_path / "out").exists()
@@ -233,10 +284,32 @@ def test_a_folder_that_holds_something_is_left_alone(pair: tuple[Path, Path], tm
         list(replay(Folder(pair[0]), lines_of(*pair), tmp_path / "out"))
 
 
+@pytest.mark.parametrize("place", ["empty", "link", "."])
+def test_an_empty_folder_may_be_filled(
+    place: str, pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    monkeypatch.chdir(tmp_path / "empty")
+
+    out = Path(place) if place == "." else tmp_path / place
+    list(replay(Folder(pair[0]), lines_of(*pair), out))
+
+    assert {path.name for path in (tmp_path / "empty").iterdir()} == {"data", "schemas", "datapackage.json"}
+
+
+def test_an_unsafe_old_release_is_refused(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    lines = lines_of(*pair)
+    (pair[0] / "datapackage.json").write_text('{"resources": [{"name": "a", "path": "../a.csv"}]}')
+
+    with pytest.raises(Refused):
+        list(replay(Folder(pair[0]), lines, tmp_path / "out"))
+
+
 def test_the_feed_of_one_table_would_not_lead_anywhere(pair: tuple[Path, Path]) -> None:
     result = muster("diff", *pair, "--format", "jsonl", "--table", "crossings")
 
-    assert result.code == 1
+    assert result.code == 2
     assert "a feed holds all tables" in result.stderr
 
 

@@ -152,6 +152,9 @@ _GONE = text("data/places.csv", "CAP,Cap-Haïtien,53.5\n", "")
         ("1.3.0-rc.1", "1.3.0", _GONE, "2.0.0", "too_small"),
         ("2.0.0-rc.1", "2.0.0", _GONE, "2.0.0", "sufficient"),
         ("1.2.3", "1.2.4+build.7", _CELL, "1.2.4", "sufficient"),
+        ("0.2.0-rc.1", "0.2.0-rc.2", _GONE, "0.2.0", "sufficient"),
+        ("0.1.1-rc.1", "0.1.1", _ROW, "0.1.1", "sufficient"),
+        ("0.1.1-rc.1", "0.1.1", _GONE, "0.2.0", "too_small"),
     ],
 )
 def test_the_declared_version_is_held_against_the_required_one(
@@ -234,6 +237,22 @@ def test_nothing_changed_asks_for_nothing() -> None:
 
     assert result.code == 0
     assert "nothing changed that asks for a new version" in result.stdout
+
+
+@pytest.mark.parametrize("reason", [" ", 7, ["x"], None])
+def test_a_reason_is_a_sentence(reason: object, tmp_path: Path) -> None:
+    old, new = build_base("plain", tmp_path / "old"), build_base("plain", tmp_path / "new")
+    _CELL(new)
+    edit("datapackage.json", lambda value: value.update(version="2.0.0", versionReason=reason))(new)
+
+    assert required(old, new).stated is None
+
+
+def test_totals_that_cannot_be_told_count_as_moved(tmp_path: Path) -> None:
+    old, new = copy_of_record(tmp_path / "old"), copy_of_record(tmp_path / "new")
+    text("datapackage.json", "2024-10-13", "soon")(new)
+
+    assert [reason.rule for reason in required(old, new).reasons] == ["headline_moved", "metadata_changed"]
 
 
 def test_a_correction_that_moves_a_headline_total_is_more_than_a_patch(tmp_path: Path) -> None:

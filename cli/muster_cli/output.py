@@ -12,12 +12,17 @@ import click
 from musterroll.package.atomic import write_atomically
 
 
-def write(text: str | Iterable[str], output: Path | None) -> None:
-    """Print `text`, or its pieces one by one, or write it to the file `output` as a whole."""
+def write(text: str | Iterable[str], output: Path | None, *, exact: bool = False) -> None:
+    """Print `text`, or its pieces one by one, or write it to the file `output` as a whole.
+
+    A file is UTF-8; so is what is printed if it must be `exact`, because it is
+    read by a program, and not in the encoding of the terminal.
+    """
     pieces = [text] if isinstance(text, str) else text
     if output is None:
+        raw = getattr(sys.stdout, "buffer", None) if exact else None
         for piece in pieces:
-            sys.stdout.write(piece)
+            sys.stdout.write(piece) if raw is None else raw.write(piece.encode())
         sys.stdout.flush()
     else:
         write_atomically(output, (piece.encode() for piece in pieces))

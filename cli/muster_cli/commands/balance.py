@@ -54,7 +54,7 @@ def balance(
     if form == "text":
         write(render.render_text(chosen, day, colour=wants_colour(output)), output)
     else:
-        write(render.render_csv(chosen) if form == "csv" else render.render_json(chosen, day), output)
+        write(render.render_csv(chosen) if form == "csv" else render.render_json(chosen, day), output, exact=True)
     _warn_beyond(ctx, record.horizon, day)
 
 

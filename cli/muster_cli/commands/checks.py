@@ -22,6 +22,6 @@ def checks(layer: str | None, form: str) -> None:
 
     chosen = {name: catalogue for name, catalogue in CATALOGUES.items() if layer in (None, name)}
     if form == "markdown":
-        write(render_checks_markdown(chosen), None)
+        write(render_checks_markdown(chosen), None, exact=True)
     else:
         write(render_checks(chosen, colour=wants_colour(None)), None)

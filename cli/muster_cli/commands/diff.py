@@ -48,6 +48,8 @@ def diff(
 
     Exit code 0 if nothing differs, 1 if something does, 4 if OLD cannot be read.
     """
+    if form == "jsonl" and tables:
+        raise click.UsageError("a feed holds all tables; leave out --table.", ctx)
     from musterroll.changes.diff import compared
     from musterroll.package.sources import opened, opened_previous
 
@@ -57,7 +59,10 @@ def diff(
         opened(new) as after,
         compared(before, after, tables, on_step) as found,
     ):
-        write(_rendered(found, form, policy, output, show_all=show_all), output)
+        if found.unknown_tables:
+            named = ", ".join(found.unknown_tables)
+            raise click.BadParameter(f"neither release has a table {named}", ctx, param_hint="--table")
+        write(_rendered(found, form, policy, output, show_all=show_all), output, exact=form != "text")
         differs = next(found.changes(), None) is not None
     ctx.exit(FINDINGS if differs else CLEAN)
 

@@ -11,20 +11,21 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+import click
+
 from musterroll.changes.change import Change
 from musterroll.changes.diff import Diff
-from musterroll.errors import Unusable
 
 _ROWS = {"row_removed", "row_added", "row_changed"}
 
 
 def render_daff(diff: Diff) -> str:
-    """The table as CSV; raises `Unusable` if more than one table has changed rows."""
+    """The table as CSV; wrong use if more than one table has changed rows."""
     changes = [change for change in diff.changes() if change.kind in _ROWS or change.kind.startswith("field_")]
     tables = {change.table for change in changes}
     if len(tables) > 1:
         names = ", ".join(sorted(str(name) for name in tables))
-        raise Unusable(f"a highlighter table holds one table; choose one with --table: {names}")
+        raise click.UsageError(f"a highlighter table holds one table; choose one with --table: {names}")
     buffer = io.StringIO()
     name = next(iter(tables), None)
     if name in diff.old.tables and name in diff.new.tables:

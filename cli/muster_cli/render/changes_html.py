@@ -19,13 +19,14 @@ _MOST = 5000  # rows that a browser can still search as one types
 
 def render_html(diff: Diff, *, policy: Policy) -> str:
     """The page; of very long differences the first 5,000 changes, and it says so."""
-    gathered = gather(diff.changes(), 0, policy)
+    gathered = gather(diff, 0, policy)
     script = files("muster_cli.render.templates").joinpath("search.js").read_text(encoding="utf-8")
     total = sum(group.count for groups in gathered.tables.values() for group in groups.values())
     return template("changes.html.j2").render(
         title=title(diff),
         counts=", ".join(in_words(gathered.counts)),
         bump=gathered.bump,
+        moved=[visible(text) for text in gathered.moved],
         total=total,
         left_out=max(0, total - _MOST),
         script=script,

@@ -9,11 +9,12 @@ from musterroll.changes.compatibility import Policy, bump_of, greatest
 from musterroll.changes.diff import Diff
 from musterroll.changes.documents import change_document, release_document
 from musterroll.changes.feed import FORMAT
+from musterroll.changes.headline import with_headline
 
 
 def render_json(diff: Diff, *, policy: Policy) -> Iterator[str]:
     """The document in pieces; the changes are gone through twice, since their counts come first."""
-    bump = greatest({bump_of(change, policy) for change in diff.changes()})
+    bump = with_headline(diff, greatest({bump_of(change, policy) for change in diff.changes()}), policy)
     head = {
         "format": FORMAT,
         "old": release_document(diff.old),

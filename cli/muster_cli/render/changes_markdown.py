@@ -11,14 +11,29 @@ from muster_cli.render.visible import visible
 from musterroll.changes.compatibility import Policy
 from musterroll.changes.diff import Diff
 
-_EXAMPLES = 20  # a comment has a limit of 65,536 characters
+_EXAMPLES = 20
+_LONGEST = 50_000  # characters; a comment may have 65,536, and the table of counts comes on top
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$-])")
 
 
 def render_markdown(diff: Diff, *, policy: Policy) -> str:
     """A summary, a table of counts, and the first changes of each kind, folded."""
-    gathered = gather(diff.changes(), _EXAMPLES, policy)
-    return "\n".join(_lines(diff, gathered)) + "\n"
+    gathered = gather(diff, _EXAMPLES, policy)
+    return "\n".join(_within(_lines(diff, gathered))) + "\n"
+
+
+def _within(lines: Iterator[str]) -> Iterator[str]:
+    """The lines, without the changes behind those that fit into a comment; how many these are is said."""
+    length, left_out = 0, 0
+    for line in lines:
+        is_change = line.startswith("- ")
+        length += 0 if is_change and length > _LONGEST else len(line) + 1
+        if is_change and length > _LONGEST:
+            left_out += 1
+        else:
+            yield line
+    if left_out:
+        yield f"\nA comment has a limit: {left_out:,} more changes are in the other formats."
 
 
 def _lines(diff: Diff, gathered: Gathered) -> Iterator[str]:
@@ -28,6 +43,7 @@ def _lines(diff: Diff, gathered: Gathered) -> Iterator[str]:
         yield "No differences."
         return
     yield f"{', '.join(in_words(gathered.counts))}. Required: **{gathered.bump}**."
+    yield from (f"Headline total {_plain(visible(text))}." for text in gathered.moved)
     yield ""
     yield from ("| table | change | how many | requires |", "|---|---|---:|---|")
     for table, groups in gathered.tables.items():
@@ -48,8 +64,8 @@ def _lines(diff: Diff, gathered: Gathered) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u2060").replace("\\#", "#\u2060")
+    return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u2060").replace("\\#", "#\u2060").replace("www.", "www\u2060.")
 
 
 def _html(text: str) -> str:
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u2060")
+    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u2060").replace("#", "#\u2060")

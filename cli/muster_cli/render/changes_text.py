@@ -20,7 +20,7 @@ _STYLE = {"none": "dim", "patch": "green", "minor": "yellow", "major": "bold red
 
 def render_text(diff: Diff, *, policy: Policy, colour: bool, show_all: bool) -> str:
     """The whole difference; an empty one in one line."""
-    gathered = gather(diff.changes(), None if show_all else _EXAMPLES, policy)
+    gathered = gather(diff, None if show_all else _EXAMPLES, policy)
     return printed(_parts(diff, gathered), colour=colour)
 
 
@@ -32,6 +32,7 @@ def _parts(diff: Diff, gathered: Gathered) -> Iterator[Text | Padding]:
     yield Text.assemble(
         f"{', '.join(in_words(gathered.counts))}. Required: ", (gathered.bump, _STYLE[gathered.bump]), "."
     )
+    yield from (Text(f"Headline total {visible(text)}", "yellow") for text in gathered.moved)
     for table, groups in gathered.tables.items():
         yield Text()
         yield Text(visible(table) if table else "datapackage.json", "bold")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from muster_cli.render.visible import visible
 from musterroll.changes.change import Bump, Change
 from musterroll.changes.compatibility import Policy, bump_of, greatest
 from musterroll.changes.diff import Diff
+from musterroll.changes.headline import moved_totals, with_headline
 
 # One, and several.
 _WORDS = {
@@ -62,6 +63,8 @@ class Gathered:
     """All groups, table by table (None: the package itself), and what they require together."""
 
     tables: dict[str | None, dict[str, Group]] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)  # headline totals
+    bump: Bump = "none"
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,21 +73,19 @@ class Gathered:
         totals = {kind: sum(group.count for group in groups if group.kind == kind) for kind in _WORDS}
         return {kind: total for kind, total in totals.items() if total}
 
-    @property
-    def bump(self) -> Bump:
-        """What they require of the version number."""
-        return greatest(group.bump for groups in self.tables.values() for group in groups.values())
 
-
-def gather(changes: Iterable[Change], most: int | None, policy: Policy = "consumer") -> Gathered:
+def gather(diff: Diff, most: int | None, policy: Policy = "consumer") -> Gathered:
     """Count all changes and keep the first `most` of each group (None: all)."""
     result = Gathered()
-    for change in changes:
+    for change in diff.changes():
         group = result.tables.setdefault(change.table, {}).setdefault(group_of(change), Group(group_of(change)))
         group.count += 1
         group.bump = greatest([group.bump, bump_of(change, policy)])
         if most is None or len(group.first) < most:
             group.first.append(change)
+    alone = greatest(group.bump for groups in result.tables.values() for group in groups.values())
+    result.moved = moved_totals(diff) if result.tables else []
+    result.bump = with_headline(diff, alone, policy)
     return result
 
 

@@ -47,6 +47,11 @@ class Diff:
         found = Counter(change.kind for change in self.changes() if not change.suggested)
         return {kind: found[kind] for kind in KINDS if found[kind]}
 
+    @property
+    def unknown_tables(self) -> list[str]:
+        """Tables that were asked for and that neither release has."""
+        return sorted(set(self.tables) - self._names(self.old) - self._names(self.new))
+
     @cached_property
     def _retired(self) -> frozenset[tuple[str, str]]:
         """Table and id of every row that the new release names in its table retired_ids."""
@@ -58,11 +63,22 @@ class Diff:
 
     def _retired_from(self, table: Loaded, key: tuple[str, ...]) -> frozenset[str]:
         """First parts of keys of retired rows: of the table itself, or of one that this part refers to."""
+        if not self._retired:
+            return frozenset()
         references = [
             item for item in table.schema.descriptor.get("foreignKeys") or [] if as_names(item["fields"]) == key[:1]
         ]
         homes = {table.name, *(item["reference"].get("resource") or table.name for item in references)}
-        return frozenset(id for home, id in self._retired if home in homes)
+        gone = {home: self._first_keys(self.old, home) - self._first_keys(self.new, home) for home in homes}
+        return frozenset(id for home, id in self._retired if id in gone.get(home, ()))
+
+    def _first_keys(self, side: Side, name: str) -> set[str]:
+        """First parts of the keys of a table."""
+        table = side.tables.get(name)
+        if table is None or not table.schema.primary_key or table.schema.primary_key[0] not in table.header:
+            return set()
+        column = table.column(table.schema.primary_key[0])
+        return {value for (value,) in self.connection.execute(f"SELECT DISTINCT {column} FROM {table.sql}").fetchall()}
 
     @staticmethod
     def _names(side: Side) -> set[str]:
@@ -126,9 +142,6 @@ def compared(
         except Unusable as error:
             raise Unavailable(f"the old release cannot be read: {error}") from error
         diff = Diff(connection, before, load(connection, new, "new", on_table), tables)
-        unknown = set(tables) - diff._names(diff.old) - diff._names(diff.new)
-        if unknown:
-            raise Unusable(f"neither release has a table {', '.join(sorted(unknown))}")
         yield diff
 
 

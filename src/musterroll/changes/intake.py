@@ -73,7 +73,12 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(Path(folder) / "compare.duckdb", config=settings) as connection:
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            yield connection
+            try:
+                yield connection
+            except RuntimeError as error:
+                if "interrupted" in str(error).lower():  # Ctrl-C while DuckDB works
+                    raise KeyboardInterrupt from error
+                raise
 
 
 def load(
@@ -119,6 +124,8 @@ def _insert(
 
     count, table = 0, None
     for table, batch in batches:
+        if not table.header:
+            raise Unusable(f"{name}: the table has no columns")
         names = [f"c{number}" for number in range(len(table.header))]
         if not count:
             columns = "".join(f", {column} VARCHAR NOT NULL" for column in names)

@@ -37,8 +37,7 @@ def package_changes(old: Side, new: Side) -> Iterator[Change]:
     for aspect in sorted({*before, *after} - _JUDGED_ELSEWHERE):
         if before.get(aspect) != after.get(aspect):
             yield _metadata("profile" if aspect in _PROFILE else "", None, aspect, before, after)
-    if before.get("licenses") != after.get("licenses"):
-        yield Change(kind="licence_changed", old=before.get("licenses"), new=after.get("licenses"))
+    yield from _licences(None, before, after)
     yield from _resources(old, new)
     yield from _files(old, new)
 
@@ -53,14 +52,24 @@ def _resources(old: Side, new: Side) -> Iterator[Change]:
             if before.get(aspect) != after.get(aspect):
                 yield _metadata("location" if aspect in _LOCATION else "", resource.name, aspect, before, after)
         if earlier.files != resource.files:
-            yield _metadata("location", resource.name, "path", before, after)
+            yield _metadata("moved", resource.name, "path", before, after)
         for aspect in _READING if "data" not in before and "data" not in after else ():
             if _reading(earlier)[aspect] != _reading(resource)[aspect]:
                 yield _metadata("reading", resource.name, aspect, before, after)
-        if before.get("licenses") != after.get("licenses"):
-            yield Change(
-                kind="licence_changed", table=resource.name, old=before.get("licenses"), new=after.get("licenses")
-            )
+        yield from _licences(resource.name, before, after)
+
+
+def _licences(table: str | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    """A licence is what it is called; what else is said of it is a description."""
+    old, new = before.get("licenses"), after.get("licenses")
+    called = [
+        {str(item.get("name") or item.get("path")) for item in listed or () if isinstance(item, Mapping)}
+        for listed in (old, new)
+    ]
+    if called[0] != called[1]:
+        yield Change(kind="licence_changed", table=table, old=old, new=new)
+    elif old != new:
+        yield _metadata("", table, "licenses", before, after)
 
 
 _READING = ("format", "compression", "encoding", "dialect")

@@ -11,31 +11,32 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from musterroll.changes.feed import FORMAT
+from musterroll.changes.feed import FORMAT, promised_files
 from musterroll.changes.intake import Loaded
-from musterroll.changes.row_changes import match_key
-from musterroll.errors import Unavailable, Unusable
-from musterroll.package.canonical import canonical_csv
-from musterroll.package.descriptor import Package, Resource
-from musterroll.package.dialect import read_dialect
+from musterroll.changes.replayed_table import ReplayedTable
+from musterroll.errors import Refused, Unavailable, Unusable
+from musterroll.package.descriptor import Package
 from musterroll.package.folder import Folder
 from musterroll.package.inline import read_inline
 from musterroll.package.opening import require_package
-from musterroll.package.paths import path_fault
+from musterroll.package.paths import collision_key, path_fault
 from musterroll.package.problem import HARMLESS, MENDED, Rejected
 from musterroll.package.table import Schema, Table
 from musterroll.package.table_reader import read_table
 
-Row = tuple[str, ...]
+# What the first line, or a change, turns out not to be when it is read as one.
+_DAMAGE = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 
 
 def replay(old: Folder, lines: Iterable[str], out: Path) -> Iterator[str]:
     """Write the new release into the folder `out`, which must not exist or be empty; yields each path written.
 
     Raises `Unusable` if the feed is damaged, is not about this old release, or
-    does not lead to what it promises: then nothing is written. Raises
-    `Unavailable` if `out` cannot be written or holds something.
+    does not lead to what it promises: then nothing is written. Raises `Refused`
+    if it names an unsafe path, `Unavailable` if `out` cannot be written or holds
+    something.
     """
+    out = out.resolve()
     if out.exists() and any(out.iterdir()):
         raise Unavailable(f"{out}: the folder is not empty")
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -43,109 +44,99 @@ def replay(old: Folder, lines: Iterable[str], out: Path) -> Iterator[str]:
         stage = Path(folder) / "package"
         try:
             written = _build(old, iter(lines), stage)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:  # what it reads need not be a feed at all
-            raise Unusable(f"the feed is damaged: {type(error).__name__} {error}") from error
+        except _DAMAGE as error:
+            raise Unusable(f"the feed is damaged: {type(error).__name__} {error}"[:300]) from error
         if out.exists():
-            out.rmdir()
-        stage.rename(out)
+            for path in stage.iterdir():
+                path.rename(out / path.name)
+        else:
+            stage.rename(out)
     yield from sorted(written)
 
 
 def _build(old: Folder, lines: Iterator[str], stage: Path) -> list[str]:
+    """Everything the feed promises, and nothing else, in the folder `stage`."""
     first = _parsed(next(lines, ""))
     if first.get("format") != FORMAT:
         raise Unusable(f"this is no change feed: its first line does not say {FORMAT}")
-    for path, text in first["files"].items():
-        _write(stage, path, text.encode())
-    package = require_package(Folder(stage))
-    before = require_package(old)
+    written = [_write(stage, path, text.encode()) for path, text in first["files"].items()]
+    package, before = require_package(Folder(stage)), require_package(old)
     _same_release(first["old"], before)
-    edits = {
-        name: _Edits(_table(before, name), Loaded(name, "", _schema(package, name), tuple(header), 0))
-        for name, header in first["headers"].items()
-    }
-    _read_changes(lines, edits)
-    for resource in package.resources:
-        if resource.name in edits:
-            data = canonical_csv(_canonical(resource, edits[resource.name]))
-            _prove(resource.files[0], data, first["sha256"].get(resource.files[0]))
-            _write(stage, resource.files[0], data)
-    _copy(old, stage, first["others"])
-    return [*first["files"], *first["sha256"], *first["others"]]
-
-
-def _read_changes(lines: Iterator[str], edits: Mapping[str, _Edits]) -> None:
-    """Apply every change, and see from the last line that none is missing."""
-    counts: Counter[str] = Counter()
-    told: Mapping[str, int] | None = None
-    for line in lines:
-        change = _parsed(line)
-        if "counts" in change:
-            told = change["counts"]
-        elif not change.get("suggested"):
-            counts[change["kind"]] += 1
-            if change["kind"].startswith("row_") and change["table"] in edits:
-                edits[change["table"]].apply(change)
-    if told != dict(counts):
-        raise Unusable("the feed is cut off or damaged: its last line does not count the changes in it")
+    _is_whole(first, package)
+    building = _Building(package, before, first, stage)
+    building.follow(lines)
+    return [*written, *building.written, *_copy(old, stage, first["others"])]
 
 
 @dataclass
-class _Edits:
-    """The rows of one table on their way from the old release to the new."""
+class _Building:
+    """One table after the other: the feed tells them in order, so that only one is in memory."""
 
-    old: Table | None
-    new: Loaded
-    key: tuple[str, ...] = field(init=False)
-    rows: dict[Row, list[Row]] = field(init=False)  # by key; by the whole row where there is no key
+    package: Package
+    before: Package
+    first: Mapping[str, Any]
+    stage: Path
+    written: list[str] = field(default_factory=list)
+    _done: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self.rows = {}
-        old = self.old
-        before = Loaded(old.name, "", old.schema, tuple(old.header), 0) if old else self.new
-        self.key = match_key(before, self.new)
-        for cells in old.rows if old else []:
-            row = dict(zip(before.header, cells, strict=True))
-            self._add(self._projected(row))
+    def follow(self, lines: Iterator[str]) -> None:
+        """Follow every change, see from the last line that none is missing, and finish what nothing changed."""
+        counts: Counter[str] = Counter()
+        told: Mapping[str, int] | None = None
+        current: ReplayedTable | None = None
+        for line in lines:
+            change = _parsed(line)
+            if "counts" in change:
+                told = change["counts"]
+            elif not change.get("suggested"):
+                counts[change["kind"]] += 1
+                if change["kind"].startswith("row_") and change["table"] in self.first["headers"]:
+                    current = self._turn_to(change["table"], current)
+                    current.apply(change)
+        if told != dict(counts):
+            raise Unusable("the feed is cut off or damaged: its last line does not count the changes in it")
+        self._finish(current)
+        for name in set(self.first["headers"]) - self._done:
+            self._finish(self._begin(name))
 
-    def apply(self, change: Mapping[str, Any]) -> None:
-        if change["kind"] == "row_removed":
-            self._remove(self._projected(change["row"]))
-        elif change["kind"] == "row_added":
-            self._add(self._projected(change["row"]))
-        else:
-            (row,) = self._found(tuple(change["key"][name] for name in self.key))
-            values = dict(zip(self.new.header, row, strict=True))
-            self._remove(row)
-            values |= {cell["field"]: cell["new"] for cell in change["cells"]}
-            self._add(self._projected(values))
+    def _turn_to(self, name: str, current: ReplayedTable | None) -> ReplayedTable:
+        if current is not None and current.new.name == name:
+            return current
+        self._finish(current)
+        if name in self._done:
+            raise Unusable(f"the feed is damaged: changes of {name} stand in two places")
+        return self._begin(name)
 
-    def _projected(self, row: Mapping[str, str]) -> Row:
-        """The cells as the new table has them: a new column is empty."""
-        return tuple(row.get(name, "") for name in self.new.header)
+    def _begin(self, name: str) -> ReplayedTable:
+        header = tuple(self.first["headers"][name])
+        return ReplayedTable(_table(self.before, name), Loaded(name, "", _schema(self.package, name), header, 0))
 
-    def _identity(self, row: Row) -> Row:
-        return tuple(row[self.new.header.index(name)] for name in self.key) if self.key else row
-
-    def _add(self, row: Row) -> None:
-        self.rows.setdefault(self._identity(row), []).append(row)
-
-    def _remove(self, row: Row) -> None:
-        same = self._found(self._identity(row))
-        if row not in same:
-            raise Unusable(
-                f"{self.new.name}: the feed is about another release: {', '.join(row)[:100]} is not in this one"
-            )
-        same.remove(row)
-
-    def _found(self, identity: Row) -> list[Row]:
-        return self.rows.get(identity, [])
+    def _finish(self, table: ReplayedTable | None) -> None:
+        if table is None:
+            return
+        resource = self.package.resource(table.new.name)
+        if resource is None:
+            raise Unusable(f"the feed is damaged: its descriptor has no table {table.new.name}")
+        data = table.canonical(resource)
+        _prove(resource.files[0], data, self.first["sha256"][resource.files[0]])
+        self.written.append(_write(self.stage, resource.files[0], data))
+        self._done.add(table.new.name)
 
 
-def _canonical(resource: Resource, edits: _Edits) -> Table:
-    dialect, _ = read_dialect(resource.dialect_settings)
-    rows = [list(row) for same in edits.rows.values() for row in same]
-    return Table(resource.name, resource.files[0], edits.new.schema, dialect, edits.new.header, rows)
+def _is_whole(first: Mapping[str, Any], package: Package) -> None:
+    """Whether the first line promises exactly what the descriptor in it names; raises `Unusable` if not."""
+    texts, tables, others = promised_files(package)
+    told = {
+        "files": set(first["files"]) == texts,
+        "headers": set(first["headers"]) == set(tables),
+        "sha256": set(first["sha256"]) == set(tables.values()),
+        "others": set(first["others"]) == others,
+    }
+    paths = [*texts, *tables.values(), *others]
+    wrong = [name for name, right in told.items() if not right]
+    if wrong or len({collision_key(path) for path in paths}) != len(paths):
+        what = ", ".join(wrong) or "paths"
+        raise Unusable(f"the feed is damaged: its {what} are not those of the descriptor in it")
 
 
 def _schema(package: Package, name: str) -> Schema:
@@ -179,7 +170,7 @@ def _prove(path: str, data: bytes, promised: str | None) -> None:
         raise Unusable(f"{path}: the feed does not lead to what it promises; is this the release that it starts from?")
 
 
-def _copy(old: Folder, stage: Path, others: Mapping[str, str]) -> None:
+def _copy(old: Folder, stage: Path, others: Mapping[str, str]) -> Iterator[str]:
     """Files that are no tables are taken over from the old release, if they are the same."""
     for path, promised in others.items():
         try:
@@ -189,22 +180,27 @@ def _copy(old: Folder, stage: Path, others: Mapping[str, str]) -> None:
             raise Unusable(f"{path} is no table and is new: a feed does not hold it") from rejection
         if hashlib.sha256(data).hexdigest() != promised:
             raise Unusable(f"{path} is no table and has changed: a feed does not hold it")
-        _write(stage, path, data)
+        yield _write(stage, path, data)
 
 
-def _write(stage: Path, path: str, data: bytes) -> None:
-    """A feed may come from anywhere: no path in it leads out of the folder."""
+def _write(stage: Path, path: str, data: bytes) -> str:
+    """A feed may come from anywhere: no path in it leads out of the folder, or to a file that is there already."""
     if fault := path_fault(path):
-        raise Unusable(f"the feed names an unsafe path: {fault[1]}")
+        raise Refused(f"the feed names an unsafe path: {fault[1]}")
     place = stage / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(data)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as stream:
+            stream.write(data)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Unusable(f"the feed is damaged: {path} stands in the way of another file") from error
+    return path
 
 
 def _parsed(line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unusable("the feed is damaged: a line is no JSON") from error
     if not isinstance(value, dict):
         raise Unusable("the feed is damaged: a line is no JSON object")

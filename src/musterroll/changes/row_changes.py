@@ -60,6 +60,14 @@ class Pairing:
         )
         return name
 
+    @cached_property
+    def kept(self) -> Set[tuple[str, ...]]:
+        """Keys of several rows of which at least one is still there."""
+        if not self.key:
+            return frozenset()
+        names = ", ".join(f"k{number}" for number in range(len(self.key)))
+        return frozenset(self.rows(f"SELECT {names} FROM {self.duplicates} WHERE n > 0"))
+
     @property
     def same_key(self) -> str:
         """The condition under which `x`, a row of the old table, and `y`, one of the new, have the same key."""
@@ -142,6 +150,8 @@ def _surplus(pairing: Pairing, side: Loaded, columns: str) -> str:
 def _variant(pairing: Pairing, kind: str, row: dict[str, str]) -> str:
     if kind != "row_removed":
         return ""
+    if tuple(row[name] for name in pairing.key) in pairing.kept:
+        return "duplicate"
     if pairing.key and row[pairing.key[0]] in pairing.retired:
         return "retired"
     return "referenced" if pairing.is_referenced else ""

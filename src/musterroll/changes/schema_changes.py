@@ -43,8 +43,18 @@ def _keys(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
     for name in _KEYS:
         before, after = old.get(name), new.get(name)
         if _normal(table, name, before) != _normal(table, name, after):
+            if name == "uniqueKeys":
+                yield _unique(table, before, after)
+                continue
             variant = "reference" if name == "foreignKeys" else ""
             yield Change(kind="key_changed", variant=variant, table=table, aspect=name, old=before, new=after)
+
+
+def _unique(table: str, before: Any, after: Any) -> Change:
+    """Unique keys name no rows: they are constraints of the table."""
+    old, new = set(_normal(table, "uniqueKeys", before)), set(_normal(table, "uniqueKeys", after))
+    kind = "tightened" if old < new else "loosened" if new < old else "changed"
+    return Change(kind=f"constraint_{kind}", table=table, aspect="uniqueKeys", old=before, new=after)
 
 
 def _normal(table: str, name: str, key: Any) -> Any:

@@ -65,7 +65,7 @@ def required_version(diff: Diff, policy: Policy = "consumer") -> Required:
 def _stated(diff: Diff) -> str | None:
     """The reason for a larger step; that of the release before is not one for this."""
     old, new = (side.package.descriptor.get("versionReason") for side in (diff.old, diff.new))
-    return str(new) if new and new != old else None
+    return new.strip() if isinstance(new, str) and new.strip() and new != old else None
 
 
 def _reasons(diff: Diff, policy: Policy) -> Iterator[Reason]:
@@ -79,7 +79,7 @@ def _reasons(diff: Diff, policy: Policy) -> Iterator[Reason]:
     for name, count in times.items():
         rule = rules()[name]
         yield Reason(name, rule.bump(policy), rule.why, count, examples[name])
-    moved = moved_totals(diff.old.package.folder, diff.new.package.folder)
+    moved = moved_totals(diff) if times else []
     if moved:
         rule = rules()["headline_moved"]
         yield Reason(rule.name, rule.bump(policy), rule.why, len(moved), moved[0])
@@ -109,6 +109,8 @@ def _next(old: Version, bump: Bump) -> Version:
 
 def _covers(old: Version, bump: Bump) -> bool:
     """Whether the release that a pre-release prepares is already as large a step."""
+    if old.major == 0:
+        return bump != "major" or old.patch == 0
     if bump == "major":
         return old.minor == old.patch == 0
     return old.patch == 0 if bump == "minor" else True

@@ -45,6 +45,8 @@ def read_inline(package: Package, resource: Resource) -> InlineTable | None:
         pointers = [tuple((*at, n, key) for key in header) for n in range(len(rows))]
     else:
         return None
+    if not header:
+        return None
     schema = Schema(resource.schema.value, resource.schema.document.file) if resource.schema else Schema({}, "")
     texts = [[_text(value) for value in row] for row in rows]
     return InlineTable(

@@ -14,8 +14,9 @@ from typing import Any
 from musterroll.package.table import Schema
 
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+_DIGITS = frozenset("0123456789")
+_STARTS = _DIGITS | {"+", "-"}
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|-?INF")
-_AROUND = re.compile(r"(?P<before>[^0-9+-]*)(?P<number>.*?)(?P<behind>[^0-9]*)", re.DOTALL)
 # What a Table Schema takes for a date, a time or both; Python takes more.
 _PLAIN: Mapping[str, tuple[re.Pattern[str], Callable[[str], object]]] = {
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
@@ -68,8 +69,9 @@ class Column:
         plain = plain.replace(str(self._field.get("decimalChar", ".")), ".")
         if self._field.get("bareNumber", True):
             return _decimal(plain)
-        parts = _AROUND.fullmatch(plain)
-        return (parts["before"].strip(), _decimal(parts["number"]), parts["behind"].strip()) if parts else None
+        first = next((at for at, char in enumerate(plain) if char in _STARTS), len(plain))
+        last = next((at for at in range(len(plain), 0, -1) if plain[at - 1] in _DIGITS), 0)
+        return plain[:first].strip(), _decimal(plain[first:last]), plain[last:].strip()
 
     def _boolean(self, text: str) -> bool:
         known = dict.fromkeys(self._field.get("trueValues", TRUE), True)
