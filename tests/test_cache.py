@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -138,6 +141,25 @@ def test_the_code_and_the_libraries_are_really_looked_at(tmp_path: Path, monkeyp
     without = cache._code()
     (schemas / "countries.json").write_text("{}")
     assert cache._code() != without
+
+
+@pytest.mark.parametrize("library", ["pandera", "great_expectations", "frictionless"])
+def test_a_judge_that_can_no_longer_be_imported_is_not_replaced_by_its_old_verdict(
+    library: str, tmp_path: Path, cache_folder: Path
+) -> None:
+    """The version that is installed is the same; another module of that name stands before it."""
+    package = build_base("mission", tmp_path / "mission")
+    assert muster("validate", package).code == 0
+    (tmp_path / "broken").mkdir()
+    (tmp_path / f"broken/{library}.py").write_text(f"raise ImportError('broken', name={library!r})\n")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "broken"), "XDG_CACHE_HOME": str(cache_folder)}
+
+    command = [str(Path(sys.executable).parent / "muster"), "validate", str(package)]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 4
+    assert SAID not in result.stderr
+    assert f"{library} cannot be imported" in " ".join(result.stdout.split())
 
 
 def test_a_report_in_which_a_check_did_not_run_is_not_kept(package: Path) -> None:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from muster_validators import Report
 
 _KEPT = 100  # reports; older ones are thrown away
+_JUDGES = ("frictionless", "pandera", "great_expectations", "pandas", "jsonschema", "re2")
 _OURS = ("musterroll", "muster_validators", "muster_cli")
 
 
@@ -53,7 +55,8 @@ def _key(package: Path | Folder, against: Path | Folder | None, layers: Sequence
     contents = [contents_key(find_folder(target)) for target in (package, against) if target]
     if None in contents:
         return None
-    parts = [contents, bool(against), sorted(layers), _today().isoformat(), sys.version, _code(), sorted(_libraries())]
+    ours = [_code(), sorted(_libraries()), list(_judges())]
+    parts = [contents, bool(against), sorted(layers), _today().isoformat(), sys.version, *ours]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -78,6 +81,19 @@ def _libraries() -> Iterator[str]:
         with contextlib.suppress(OSError):
             names = (path.name for path in Path(place or ".").iterdir())
             yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))
+
+
+def _judges() -> Iterator[str]:
+    """Where each library that judges would be imported from, and the first file of it; or that it would not be."""
+    for name in _JUDGES:
+        try:
+            spec = find_spec(name)
+        except ImportError as error:
+            yield f"{name}: {error}"
+            continue
+        origin = Path(spec.origin) if spec and spec.origin else None
+        first = hashlib.sha256(origin.read_bytes()).hexdigest() if origin and origin.is_file() else "nothing"
+        yield f"{name}: {origin} {first}"
 
 
 def _folder() -> Path:
