@@ -8,13 +8,12 @@ from datetime import date
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from musterroll.package.descriptor import Package, Resource
-from musterroll.package.inline import read_inline
+from musterroll.package.descriptor import Package
 from musterroll.package.opening import require_package
-from musterroll.package.problem import HARMLESS, MENDED, Problem, Rejected, as_error
+from musterroll.package.problem import Rejected, as_error
 from musterroll.package.sources import opened, opened_previous
 from musterroll.package.table import Table
-from musterroll.package.table_reader import read_table
+from musterroll.package.tables import table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +77,7 @@ def open(target: str | PathLike[str]) -> Release:
     with opened(str(target)) as folder:
         package = require_package(folder)
         try:
-            read = {resource.name: _table(package, resource) for resource in package.resources}
+            read = {resource.name: table_of(package, resource) for resource in package.resources}
         except Rejected as rejection:
             raise as_error(rejection.problem) from rejection
     return Release(package, {name: table for name, table in read.items() if table is not None})
@@ -93,18 +92,3 @@ def diff(old: str | PathLike[str], new: str | PathLike[str]) -> Iterator[Change]
 
     with opened_previous(str(old)) as before, opened(str(new)) as after, compared(before, after) as found:
         yield from found.changes()
-
-
-def _table(package: Package, resource: Resource) -> Table | None:
-    """The table of a resource; None if it is no table that this library reads."""
-    if "data" in resource.descriptor:
-        return read_inline(package, resource)
-    if not resource.is_table or not resource.is_csv:
-        return None
-    if resource.missing:
-        missing = ", ".join(sorted(resource.missing))
-        raise Rejected(Problem("manifest-missing", "The file is listed but does not exist.", missing))
-    reading = read_table(package, resource, harmless=HARMLESS | MENDED)
-    if reading.table is None:
-        raise Rejected(next(item for item in reading.problems if item.check not in HARMLESS | MENDED))
-    return reading.table

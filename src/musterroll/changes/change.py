@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -78,3 +78,13 @@ class Change:
     def rule(self) -> str:
         """The name of the rule that grades it."""
         return f"{self.kind}.{self.variant}" if self.variant else self.kind
+
+
+def changed_properties(
+    old: Mapping[str, Any], new: Mapping[str, Any], apart: Set[str], table: str | None = None, field: str | None = None
+) -> Iterator[Change]:
+    """Properties of a descriptor or schema that differ, but for those that are judged apart."""
+    for aspect in sorted({*old, *new} - apart):
+        if old.get(aspect) != new.get(aspect):
+            values = old.get(aspect), new.get(aspect)
+            yield Change(kind="metadata_changed", table=table, field=field, aspect=aspect, old=values[0], new=values[1])

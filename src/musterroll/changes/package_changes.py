@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from musterroll.changes.change import Change
+from musterroll.changes.change import Change, changed_properties
 from musterroll.changes.intake import Side
 from musterroll.package.descriptor import Resource
 from musterroll.package.dialect import read_dialect, read_encoding
@@ -34,9 +34,8 @@ def package_changes(old: Side, new: Side) -> Iterator[Change]:
     before, after = old.package.descriptor, new.package.descriptor
     if before.get("name") != after.get("name"):
         yield _metadata("renamed", None, "name", before, after)
-    for aspect in sorted({*before, *after} - _JUDGED_ELSEWHERE):
-        if before.get(aspect) != after.get(aspect):
-            yield _metadata("profile" if aspect in _PROFILE else "", None, aspect, before, after)
+    for change in changed_properties(before, after, _JUDGED_ELSEWHERE):
+        yield replace(change, variant="profile" if change.aspect in _PROFILE else "")
     yield from _licences(None, before, after)
     yield from _resources(old, new)
     yield from _files(old, new)
@@ -48,9 +47,8 @@ def _resources(old: Side, new: Side) -> Iterator[Change]:
         if earlier is None:
             continue
         before, after = earlier.descriptor, resource.descriptor
-        for aspect in sorted({*before, *after} - _OF_RESOURCE):
-            if before.get(aspect) != after.get(aspect):
-                yield _metadata("location" if aspect in _LOCATION else "", resource.name, aspect, before, after)
+        for change in changed_properties(before, after, _OF_RESOURCE, resource.name):
+            yield replace(change, variant="location" if change.aspect in _LOCATION else "")
         if earlier.files != resource.files:
             yield _metadata("moved", resource.name, "path", before, after)
         for aspect in _READING if "data" not in before and "data" not in after else ():
@@ -102,17 +100,17 @@ def _metadata(
 
 def _files(old: Side, new: Side) -> Iterator[Change]:
     """What is no table is compared by its bytes, wherever they lie, or by its JSON."""
-    for name, hashes in new.files.items():
-        before = old.files.get(name)
-        if before is None:
+    for resource in new.package.resources:
+        name, earlier = resource.name, old.package.resource(resource.name)
+        if earlier is None or name not in old.files or name not in new.files:
             continue
-        if list(before.values()) != list(hashes.values()):
-            shown = dict(before), dict(hashes)
-            yield Change(
-                kind="metadata_changed", variant="content", table=name, aspect="sha256", old=shown[0], new=shown[1]
-            )
-        values = [side.package.resource(name).descriptor.get("data") for side in (old, new)]  # type: ignore[union-attr]
-        if values[0] != values[1]:
-            yield Change(
-                kind="metadata_changed", variant="content", table=name, aspect="data", old=values[0], new=values[1]
-            )
+        before, after = dict(old.files[name]), dict(new.files[name])
+        if list(before.values()) != list(after.values()):
+            yield _content(name, "sha256", before, after)
+        inline = earlier.descriptor.get("data"), resource.descriptor.get("data")
+        if inline[0] != inline[1]:
+            yield _content(name, "data", *inline)
+
+
+def _content(table: str, aspect: str, before: object, after: object) -> Change:
+    return Change(kind="metadata_changed", variant="content", table=table, aspect=aspect, old=before, new=after)

@@ -17,12 +17,11 @@ from musterroll.changes.replayed_table import ReplayedTable
 from musterroll.errors import Refused, Unavailable, Unusable
 from musterroll.package.descriptor import Package
 from musterroll.package.folder import Folder
-from musterroll.package.inline import read_inline
 from musterroll.package.opening import require_package
 from musterroll.package.paths import collision_key, path_fault
-from musterroll.package.problem import HARMLESS, MENDED, Rejected
+from musterroll.package.problem import Rejected, as_error
 from musterroll.package.table import Schema, Table
-from musterroll.package.table_reader import read_table
+from musterroll.package.tables import table_of
 
 # What the first line, or a change, turns out not to be when it is read as one.
 _DAMAGE = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
@@ -147,15 +146,12 @@ def _schema(package: Package, name: str) -> Schema:
 
 
 def _table(package: Package, name: str) -> Table | None:
+    """The table as it was; None if it is new, or was no table before."""
     resource = package.resource(name)
-    if resource is not None and "data" in resource.descriptor:
-        return read_inline(package, resource)
-    if resource is None or not resource.is_csv or resource.missing:
-        return None
-    reading = read_table(package, resource, harmless=HARMLESS | MENDED)
-    if reading.table is None:
-        raise Unusable(f"{reading.problems[0].place}: {reading.problems[0].message}")
-    return reading.table
+    try:
+        return None if resource is None else table_of(package, resource)
+    except Rejected as rejection:
+        raise as_error(rejection.problem) from rejection
 
 
 def _same_release(told: Mapping[str, Any], package: Package) -> None:

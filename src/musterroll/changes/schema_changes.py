@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from musterroll.changes.bounds import tightening
-from musterroll.changes.change import Change
+from musterroll.changes.change import Change, changed_properties
 from musterroll.changes.intake import Loaded
 from musterroll.package.table import Schema, as_names
 from musterroll.package.values import FALSE, TRUE, Column
@@ -32,7 +32,7 @@ def schema_changes(old: Loaded, new: Loaded) -> Iterator[Change]:
     table, before, after = new.name, old.schema, new.schema
     yield from _keys(table, before.descriptor, after.descriptor)
     yield from _columns(table, old.header, new)
-    yield from _changed_properties(table, None, before.descriptor, after.descriptor, _OF_SCHEMA)
+    yield from changed_properties(before.descriptor, after.descriptor, _OF_SCHEMA, table)
     yield from _of_the_table(table, before.descriptor, after.descriptor)
     for name in new.header:
         if name in old.header:
@@ -118,7 +118,7 @@ def _field(table: str, name: str, old_schema: Schema, new_schema: Schema) -> Ite
     yield from _constraints(table, name, old_schema, new_schema)
     yield from _missing_values(table, name, old_schema, new_schema)
     yield from _categories(table, name, old, new)
-    yield from _changed_properties(table, name, old, new, _OWN_KINDS)
+    yield from changed_properties(old, new, _OWN_KINDS, table, name)
 
 
 def _constraints(table: str, name: str, old: Schema, new: Schema) -> Iterator[Change]:
@@ -159,19 +159,3 @@ def _categories(table: str, name: str, old: Mapping[str, Any], new: Mapping[str,
     elif all(ordered) and [each for each in before if each in after] != [each for each in after if each in before]:
         yield Change(kind="constraint_changed", table=table, field=name, aspect="categories", old=before, new=after)
     yield from _labels(table, name, "categories", old, new)
-
-
-def _changed_properties(
-    table: str, name: str | None, old: Mapping[str, Any], new: Mapping[str, Any], apart: set[str]
-) -> Iterator[Change]:
-    """Properties that describe: titles, descriptions, whatever else there is."""
-    for aspect in sorted({*old, *new} - apart):
-        if old.get(aspect) != new.get(aspect):
-            yield Change(
-                kind="metadata_changed",
-                table=table,
-                field=name,
-                aspect=aspect,
-                old=old.get(aspect),
-                new=new.get(aspect),
-            )

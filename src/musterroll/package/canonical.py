@@ -19,9 +19,9 @@ from musterroll.errors import Unusable
 from musterroll.package.descriptor import DESCRIPTOR, Package, Resource
 from musterroll.package.json_editor import set_values
 from musterroll.package.json_reader import Pointer
-from musterroll.package.problem import HARMLESS, MENDED
+from musterroll.package.problem import Rejected, as_error
 from musterroll.package.table import Table
-from musterroll.package.table_reader import read_table
+from musterroll.package.tables import table_of
 
 _BY_VALUE = {"integer", "number", "year"}
 
@@ -34,7 +34,7 @@ def canonical_files(package: Package) -> Iterator[tuple[str, bytes]]:
     values: dict[Pointer, str | int] = {}
     seen: set[str] = set()
     for resource in package.resources:
-        if not resource.is_csv or not resource.is_table:
+        if "data" in resource.descriptor or not resource.is_csv or not resource.is_table:
             continue
         if resource.files[0] in seen:
             raise Unusable(f"{resource.files[0]} is listed twice, so it has no one order of rows")
@@ -64,16 +64,14 @@ def _keys(table: Table, rows: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
 
 
 def _table(package: Package, resource: Resource) -> Table:
-    if resource.missing:
-        raise Unusable(f"{sorted(resource.missing)[0]}: the file is missing")
-    reading = read_table(package, resource, harmless=HARMLESS | MENDED)
-    if reading.table is None:
-        problem = next(problem for problem in reading.problems if problem.check not in HARMLESS | MENDED)
-        place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-        raise Unusable(f"{place}: {problem.message}")
-    if reading.table.encoding != "utf-8":
-        raise Unusable(f"{resource.files[0]} is declared {reading.table.encoding}; only UTF-8 is formatted")
-    return reading.table
+    try:
+        table = table_of(package, resource)
+    except Rejected as rejection:
+        raise as_error(rejection.problem) from rejection
+    if table is None or table.encoding != "utf-8":
+        declared = resource.descriptor.get("encoding")
+        raise Unusable(f"{resource.files[0]} is declared {declared}; only UTF-8 is formatted")
+    return table
 
 
 def _sort_key(table: Table, cells: Sequence[str]) -> list[tuple[int, Decimal, str]]:

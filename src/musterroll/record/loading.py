@@ -10,9 +10,9 @@ from musterroll.errors import Unusable
 from musterroll.package.descriptor import Package
 from musterroll.package.folder import Folder
 from musterroll.package.opening import find_folder, require_package
-from musterroll.package.problem import HARMLESS, as_error
+from musterroll.package.problem import HARMLESS, Rejected, as_error
 from musterroll.package.table import Table
-from musterroll.package.table_reader import read_table
+from musterroll.package.tables import table_of
 from musterroll.record.plain_cells import verify
 from musterroll.record.profile import follows_profile, is_readable_version, profile_schemas
 from musterroll.record.record import Record
@@ -30,10 +30,12 @@ def load_record(target: Path | Folder) -> Record:
     for name in profile_schemas():
         resource = package.resource(name)
         if resource is not None and resource.is_csv and not resource.missing:
-            reading = read_table(package, resource)
-            if reading.table is None:
-                raise as_error(next(problem for problem in reading.problems if problem.check not in HARMLESS))
-            tables[name] = reading.table
+            try:
+                table = table_of(package, resource, HARMLESS)
+            except Rejected as rejection:
+                raise as_error(rejection.problem) from rejection
+            if table is not None:
+                tables[name] = table
     return record_of_tables(package, tables)
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 from musterroll.errors import Refused, Unavailable
 from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
-from musterroll.package.inline import read_inline
 from musterroll.package.opening import find_folder, read_package
 from musterroll.package.problem import HARMLESS, Problem, Rejected, is_refusal
 from musterroll.package.table import Table
-from musterroll.package.table_reader import read_table
+from musterroll.package.tables import table_of
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,11 @@ def read_previous(target: Path | Folder) -> Previous:
 
 
 def _table(package: Package, resource: Resource) -> Table:
-    where = ", ".join(resource.files) or package.document.file
-    if resource.missing:
-        missing = ", ".join(sorted(resource.missing))
-        raise Rejected(Problem("manifest-missing", "The file is missing from the previous release.", missing))
-    inline = read_inline(package, resource) if "data" in resource.descriptor else None
-    if inline is not None:
-        return inline
-    if not resource.is_csv:
+    table = table_of(package, resource, HARMLESS)
+    if table is None:
         message = f"{resource.name} is not one CSV file and not rows of JSON, so nothing can be compared with it."
-        raise Rejected(Problem("format-unsupported", message, where))
-    reading = read_table(package, resource)
-    if reading.table is None:
-        raise Rejected(next(item for item in reading.problems if item.check not in HARMLESS))
-    return reading.table
+        raise Rejected(Problem("format-unsupported", message, ", ".join(resource.files) or package.document.file))
+    return table
 
 
 def _error(target: Path | Folder, problem: Problem) -> Unavailable | Refused:
