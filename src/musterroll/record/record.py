@@ -11,7 +11,8 @@ from typing import TypeVar
 from musterroll.package.table import Table
 from musterroll.record.cells import count_of, day_of, read_cell, unusable, window_of
 from musterroll.record.count import Count
-from musterroll.record.rows import Condition, Evidence, Mission, Movement, Revision, Strength, Window
+from musterroll.record.rows import Condition, Contribution, Evidence, Mission, Movement, Revision, Strength, Window
+from musterroll.record.searches import Search
 
 T = TypeVar("T")
 
@@ -29,11 +30,13 @@ class Record:
     """Typed access to the tables of the mission-record profile.
 
     Rows whose evidence is all deprecated are reported but not believed; they
-    are left out of `revisions`, `conditions`, `movements` and `strengths`.
+    are left out of `revisions`, `conditions`, `contributions`, `movements` and
+    `strengths`.
     """
 
     tables: Mapping[str, Table]
     horizon: date | None = None
+    searches: tuple[Search, ...] = ()
 
     @cached_property
     def missions(self) -> Mapping[str, Mission]:
@@ -84,6 +87,31 @@ class Record:
             )
             for cells in self._rows("conditions")
             if self.is_believed("conditions", cells.text("condition_id"))
+        )
+
+    @cached_property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """Believed contributions, in the order of the table."""
+        table = self.tables["contributions"]
+        part_of = dict(zip(table.column("contribution_id"), table.column("part_of"), strict=True))
+        return tuple(
+            Contribution(
+                row=cells.row,
+                id=cells.text("contribution_id"),
+                mission=cells.text("mission_id"),
+                country=cells.optional("country_code"),
+                kind=cells.text("kind"),
+                recipient=cells.text("recipient"),
+                status=cells.text("status"),
+                amount=cells.count("amount"),
+                currency=cells.optional("currency"),
+                item=cells.optional("item"),
+                when=cells.window("date"),
+                is_summable=cells.text("is_summable") == "true",
+                wholes=_wholes(part_of, cells.text("contribution_id")),
+            )
+            for cells in self._rows("contributions")
+            if self.is_believed("contributions", cells.text("contribution_id"))
         )
 
     @cached_property
@@ -159,6 +187,14 @@ class Record:
     def _rows(self, name: str) -> Iterator[_Cells]:
         table = self.tables[name]
         return (_Cells(table, row) for row in range(len(table.rows)))
+
+
+def _wholes(part_of: Mapping[str, str], row_id: str) -> tuple[str, ...]:
+    """What contains a row, and what contains that; a chain that bites its tail ends there."""
+    chain = [row_id]
+    while (whole := part_of.get(chain[-1])) and whole not in chain:
+        chain.append(whole)
+    return tuple(chain[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,28 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """Money, equipment, training or logistics; `country` None is the fund as a whole.
+
+    `wholes` are the contributions that contain it, the nearest first, believed or not.
+    """
+
+    row: int
+    id: str
+    mission: str
+    country: str | None
+    kind: str
+    recipient: str
+    status: str
+    amount: Count
+    currency: str | None
+    item: str | None
+    when: Window
+    is_summable: bool
+    wholes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One source, one row, one field, one value."""
 
