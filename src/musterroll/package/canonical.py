@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 
 from musterroll.errors import Unusable
 from musterroll.package.descriptor import DESCRIPTOR, Package, Resource
+from musterroll.package.dialect import Dialect
 from musterroll.package.json_editor import set_values
 from musterroll.package.json_reader import Pointer
 from musterroll.package.problem import Rejected, as_error
@@ -53,9 +54,14 @@ def canonical_csv(table: Table) -> bytes:
     rows = [[unicodedata.normalize("NFC", cell) for cell in cells] for cells in table.rows]
     if len(_keys(table, rows)) < len(_keys(table, table.rows)):
         raise Unusable(f"{table.file}: two rows have keys that differ only in their Unicode form")
-    rows.sort(key=lambda cells: (_sort_key(table, cells), cells))  # by all cells where a key names several rows
+    rows.sort(key=lambda cells: row_order(table, cells))
     header = [list(table.header)] if table.dialect.header else []
-    return "".join(_record(cells, table) + end for cells in [*header, *rows]).encode()
+    return "".join(csv_record(cells, table.dialect) + end for cells in [*header, *rows]).encode()
+
+
+def row_order(table: Table, cells: Sequence[str]) -> tuple[list[tuple[int, Decimal, str]], list[str]]:
+    """What rows are sorted by: the key, and all cells where a key names several rows."""
+    return _sort_key(table, cells), list(cells)
 
 
 def _keys(table: Table, rows: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
@@ -89,16 +95,17 @@ def _value(table: Table, name: str, text: str) -> tuple[int, Decimal, str]:
     return 1, Decimal(0), text
 
 
-def _record(cells: Sequence[str], table: Table) -> str:
+def csv_record(cells: Sequence[str], dialect: Dialect) -> str:
+    """One row of CSV in canonical form, without its line end."""
     if len(cells) == 1 and not cells[0]:
-        return table.dialect.quote * 2
-    return table.dialect.delimiter.join(_quoted(cell, table) for cell in cells)
+        return dialect.quote * 2
+    return dialect.delimiter.join(_quoted(cell, dialect) for cell in cells)
 
 
-def _quoted(cell: str, table: Table) -> str:
-    quote = table.dialect.quote
+def _quoted(cell: str, dialect: Dialect) -> str:
+    quote = dialect.quote
     is_mark = cell.startswith("\ufeff")  # at the start of a file it would be taken for a byte order mark
-    is_skipped = table.dialect.skip_initial_space and cell.startswith(" ")
-    if is_mark or is_skipped or any(char in cell for char in (table.dialect.delimiter, quote, "\r", "\n")):
+    is_skipped = dialect.skip_initial_space and cell.startswith(" ")
+    if is_mark or is_skipped or any(char in cell for char in (dialect.delimiter, quote, "\r", "\n")):
         return quote + cell.replace(quote, quote * 2) + quote
     return cell

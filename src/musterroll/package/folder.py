@@ -59,7 +59,7 @@ class Folder:
         `Unavailable` if permission is lacking.
         """
         try:
-            return os.fdopen(self._descriptor(path), "rb")
+            return os.fdopen(self._regular(path), "rb")
         except PermissionError as error:
             raise Unavailable(f"{self.shown(path)}: permission denied") from error
 
@@ -70,6 +70,21 @@ class Folder:
             while block := stream.read(_BLOCK):
                 digest.update(block)
         return digest.hexdigest()
+
+    def listing(self, path: str = "") -> Iterator[tuple[str, int]]:
+        """Names in one sub-folder (or in the root), sorted, each with its file type and mode; links are not followed.
+
+        Raises as `open` does.
+        """
+        try:
+            descriptor = self._descriptor(path, _DIRECTORY) if path else self._root(path)
+        except PermissionError as error:
+            raise Unavailable(f"{self.shown(path)}: permission denied") from error
+        try:
+            for name in sorted(os.listdir(descriptor)):  # noqa: PTH208 - by descriptor, which pathlib cannot
+                yield name, os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode
+        finally:
+            os.close(descriptor)
 
     def is_hard_linked(self, path: str) -> bool:
         """Whether the file has a second name, possibly outside the package."""
@@ -83,20 +98,26 @@ class Folder:
                 relative = Path(folder).relative_to(self.root).as_posix()
                 yield from (f"{relative}/{name}" for name in sorted(names))
 
-    def _descriptor(self, path: str) -> int:
-        *parents, name = path.split("/")
-        parent = self._step(None, str(self.root), _DIRECTORY & ~os.O_NOFOLLOW, path)
-        try:
-            for part in parents:
-                parent, old = self._step(parent, part, _DIRECTORY, path), parent
-                os.close(old)
-            found = self._step(parent, name, _FILE, path)
-        finally:
-            os.close(parent)
+    def _regular(self, path: str) -> int:
+        found = self._descriptor(path, _FILE)
         if not stat.S_ISREG(os.fstat(found).st_mode):
             os.close(found)
             raise Rejected(Problem("path-not-regular", f"{path} is not a regular file.", path))
         return found
+
+    def _descriptor(self, path: str, flags: int) -> int:
+        *parents, name = path.split("/")
+        parent = self._root(path)
+        try:
+            for part in parents:
+                parent, old = self._step(parent, part, _DIRECTORY, path), parent
+                os.close(old)
+            return self._step(parent, name, flags, path)
+        finally:
+            os.close(parent)
+
+    def _root(self, path: str) -> int:
+        return self._step(None, str(self.root), _DIRECTORY & ~os.O_NOFOLLOW, path)
 
     def _step(self, parent: int | None, part: str, flags: int, path: str) -> int:
         try:

@@ -21,6 +21,7 @@ PACKAGE_BYTES = 4096 * MIB
 ARCHIVE_RATIO = 200  # unpacked to packed; repetitive CSV reaches 50, deflate itself 1,032
 ARCHIVE_FREE_BYTES = 16 * MIB  # so much may come out of any archive: a small one of zeros harms nobody
 ARCHIVE_DIRECTORY_BYTES = 32 * MIB  # the list of members, which is read at once
+LISTING_BYTES = 10 * MIB  # the index of a folder of releases, or the hashes of a release
 REDIRECTS = 5
 CONNECT_SECONDS = 10
 SILENCE_SECONDS = 30  # between two pieces of an answer
