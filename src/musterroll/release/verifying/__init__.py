@@ -1,0 +1,1 @@
+"""The parts of a verification: files, place, manifest, signature."""
