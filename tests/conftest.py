@@ -22,7 +22,17 @@ def accept(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has a result cache of its own: none sees what another, or the user, has judged before."""
+    """Every test has a cache of its own: none sees what another, or the user, has judged or fetched before."""
     folder = tmp_path / "cache-of-the-user"
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.delenv("MUSTER_INDEX", raising=False)
     return folder
+
+
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to stand in, and no proxy: whoever runs the tests may be behind one, the tests are not."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "somewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "somewhere")

@@ -150,11 +150,11 @@ def test_without_a_standard_output_there_is_one_line_and_4() -> None:
     assert (result.returncode, result.stderr) == (4, "muster: there is no standard output\n")
 
 
-def test_a_release_is_not_opened_by_its_name_yet() -> None:
-    result = muster("validate", "haiti-mss@1.0.0")
+def test_what_is_neither_a_path_nor_the_name_of_a_release_is_wrong_use() -> None:
+    result = muster("validate", "haiti-mss@v1")
 
     assert result.code == 2
-    assert "cannot be opened by its name yet" in " ".join(result.stderr.split())
+    assert "which is named NAME@VERSION" in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize("suffix", ["tar", "tar.gz", "7z"])

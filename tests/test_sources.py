@@ -183,7 +183,7 @@ def test_what_names_a_package_is_read_in_one_way(
 @pytest.mark.parametrize(
     ("target", "kind", "words"),
     [
-        ("plain@1.0.0", Unavailable, "names a release"),
+        ("plain@1.0.0", Unavailable, "there is no release 1.0.0 of plain"),
         ("nowhere.zip", Unavailable, "No such file"),
         ("nowhere/at/all@main", Unavailable, "no such folder"),
         ("a\0.zip", Refused, "NUL"),

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
-from musterroll.package.sources import Kind, kind_of
+from musterroll.package.sources import Kind, kind_of, split_release
 
 _ARCHIVES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
-_WAYS = "a folder, its datapackage.json, a .zip, a git revision (@v1.2.0 or PATH@REV) or an https:// URL"
+_WAYS = "a folder, its datapackage.json, a .zip, a git revision (@v1.2.0, PATH@REV), a release (NAME@1.0.0) or a URL"
 
 
 def named_package(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
-    """What names a package, for `musterroll.package.sources.opened`; ways that are not open are wrong use."""
-    if kind_of(value) is Kind.RELEASE:
+    """What names a package, for `musterroll.package.sources.opened`; what can name none is wrong use."""
+    if kind_of(value) is Kind.RELEASE and split_release(value) is None:
         raise click.BadParameter(
-            f"{value} names a release, which cannot be opened by its name yet; name {_WAYS}.", ctx, parameter
-        )
+            f"{value} is no path, and no release, which is named NAME@VERSION (haiti-mss@1.0.0, haiti-mss@latest).",
+            ctx, parameter,
+        )  # fmt: skip
     if value.lower().endswith(_ARCHIVES) and Path(value).is_file():
         raise click.BadParameter(f"{value} is no zip archive. Unpack it first.", ctx, parameter)
     return value
@@ -46,12 +47,18 @@ def _output(_: click.Context, __: click.Parameter, value: str | None) -> Path | 
 
 # The names of muster_validators.LAYERS, known without importing it; a test compares them.
 LAYERS = ("structure", "facts", "plausibility")
+CATALOGUES = (*LAYERS, "gate")
 
 package_argument = click.argument("package", default=".", callback=named_package)
+old_argument = click.argument("old", required=False, callback=_release)
 folder_argument = click.argument("package", default=".", callback=_folder)
 against_option = click.option(
     "--against", metavar="OLD", callback=_release, help=f"The release before, to compare with: {_WAYS}."
 )
+base_option = click.option(
+    "--base", metavar="BASE", callback=_release,
+    help="What a branch wants to join, such as @origin/main: only waivers that stand there count.",
+)  # fmt: skip
 output_option = click.option(
     "--output", metavar="FILE", callback=_output, help="Write the result to FILE (- is standard output)."
 )

@@ -1,10 +1,23 @@
-"""The library for researchers: open a package, take its tables as frames, ask the record, compare two releases."""
+"""The library for researchers: open a package, take its tables as frames, ask the record, compare two releases.
+
+    release = musterroll.open("haiti-mss@1.0.0")
+    release.table("deployments")      # a pandas frame, typed by the schema
+    release.balance("2024-10-11")     # promised and present on a day, by country and for the whole mission
+    release.strength()                # the whole mission over time, computed and reported side by side
+    release.funding("2025-02-04")     # who gave what by then, by status, nothing counted twice
+    release.coverage()                # what is known of each country in each month
+    release.latest()                  # each country at the horizon, one row each
+
+Rows are frozen dataclasses; `musterroll.record.derived` defines them. Numbers of
+people and amounts are ranges with `min`, `best` and `max`, None where open.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -20,6 +33,11 @@ if TYPE_CHECKING:
 
     from musterroll.changes.change import Change
     from musterroll.record.balance import BalanceRow
+    from musterroll.record.derived.coverage import CoverageRow
+    from musterroll.record.derived.funding import FundingRow
+    from musterroll.record.derived.latest import LatestRow
+    from musterroll.record.derived.strength import StrengthRow
+    from musterroll.record.record import Record
 
 
 @dataclass(frozen=True)
@@ -62,17 +80,60 @@ class Release:
         Raises `Unusable` if the package holds no record of a mission.
         """
         from musterroll.record.balance import balance
+
+        return balance(self._record, _day(as_of))
+
+    def strength(self) -> list[StrengthRow]:
+        """The whole mission on every day on which its strength or what is reported of it changed, up to the horizon.
+
+        Raises as `balance` does.
+        """
+        from musterroll.record.derived.strength import strength
+
+        return strength(self._record)
+
+    def funding(self, as_of: date | str | None = None) -> list[FundingRow]:
+        """What had been given and promised by the end of a day (the horizon, if not said), by giver and status.
+
+        Raises as `balance` does.
+        """
+        from musterroll.record.derived.funding import funding
+
+        return funding(self._record, None if as_of is None else _day(as_of))
+
+    def coverage(self) -> list[CoverageRow]:
+        """What the record holds of each country in each month, and where it cannot tell whether anybody looked.
+
+        Raises as `balance` does.
+        """
+        from musterroll.record.derived.coverage import coverage
+
+        return coverage(self._record)
+
+    def latest(self) -> list[LatestRow]:
+        """Each country of which people were promised or came, at the horizon.
+
+        Raises as `balance` does.
+        """
+        from musterroll.record.derived.latest import latest
+
+        return latest(self._record)
+
+    @cached_property
+    def _record(self) -> Record:
         from musterroll.record.loading import record_of_tables
 
-        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        return balance(record_of_tables(self.package, self.texts), day)
+        return record_of_tables(self.package, self.texts)
 
 
 def open(target: str | PathLike[str]) -> Release:
-    """Read a package: a folder, a `.zip`, a git revision (`@v1.2.0`, `PATH@REV`) or an `https://` URL.
+    """Read a package: a folder, a `.zip`, a git revision (`@v1.2.0`, `PATH@REV`), an `https://` URL, or a release.
+
+    A release is named `NAME@1.0.0` or `NAME@latest`, and looked for in MUSTER_INDEX,
+    in `releases/` of the current folder, and among those that were fetched before.
 
     Raises `Unavailable` if there is nothing there, `Refused` if it is unsafe,
-    `Unusable` if a table cannot be read reliably.
+    `Unusable` if a table cannot be read reliably or a release is not what it should be.
     """
     with opened(str(target)) as folder:
         package = require_package(folder)
@@ -92,3 +153,7 @@ def diff(old: str | PathLike[str], new: str | PathLike[str]) -> Iterator[Change]
 
     with opened_previous(str(old)) as before, opened(str(new)) as after, compared(before, after) as found:
         yield from found.changes()
+
+
+def _day(day: date | str) -> date:
+    return date.fromisoformat(day) if isinstance(day, str) else day

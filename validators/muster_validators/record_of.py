@@ -5,8 +5,9 @@ from __future__ import annotations
 from muster_validators.structure.judge import Structure
 from musterroll.errors import Unusable
 from musterroll.record.loading import horizon_of
-from musterroll.record.profile import follows_profile, is_readable_version
+from musterroll.record.profile import follows_profile, profile_fault
 from musterroll.record.record import Record
+from musterroll.record.searches import searches_of
 
 
 def record_of(structure: Structure) -> Record | None:
@@ -19,8 +20,6 @@ def record_of(structure: Structure) -> Record | None:
         raise Unusable("the descriptor could not be read")
     if not follows_profile(package.profile):
         return None
-    if not is_readable_version(str(package.profile)):
-        raise Unusable(
-            f"the package follows {package.profile}, which this version of muster does not know; update muster"
-        )
-    return Record(structure.tables, horizon_of(package))
+    if fault := profile_fault(str(package.profile)):
+        raise Unusable(f"the package {fault}")
+    return Record(structure.tables, horizon_of(package), searches_of(package))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from muster_cli.arguments import named_package, output_option, policy_option
+from muster_cli.arguments import named_package, old_argument, output_option, policy_option
 from muster_cli.exit_codes import CLEAN, FINDINGS
 from muster_cli.output import progress, wants_colour, write
 
@@ -20,7 +20,7 @@ _FORMATS = ("text", "json", "jsonl", "markdown", "html", "daff")
 
 
 @click.command(short_help="What changed between two releases.")
-@click.argument("old", callback=named_package)
+@old_argument
 @click.argument("new", default=".", callback=named_package)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text",
               help="text for people; json; jsonl, the feed that muster apply reads; markdown for a pull request; "
@@ -32,7 +32,7 @@ _FORMATS = ("text", "json", "jsonl", "markdown", "html", "daff")
 @click.pass_context
 def diff(
     ctx: click.Context,
-    old: str,
+    old: str | None,
     new: str,
     form: str,
     tables: tuple[str, ...],
@@ -40,7 +40,11 @@ def diff(
     output: Path | None,
     show_all: bool,
 ) -> None:
-    """What changed from OLD to NEW (default: this folder): rows by key, cells, columns, schemas, descriptions.
+    """What changed from OLD to NEW: rows by key, cells, columns, schemas, descriptions.
+
+    NEW is this folder if it is not given, and OLD the last release: the latest
+    stable one of MUSTER_INDEX, of releases/ beside the package, or of the cache.
+    Both are named as for muster validate; a release as NAME@1.0.0 or NAME@latest.
 
     Cells are compared as text; the schema says whether a difference is another
     value, another spelling of it, or another way to write that there is none.
@@ -52,11 +56,12 @@ def diff(
         raise click.UsageError("a feed holds all tables; leave out --table.", ctx)
     from musterroll.changes.diff import compared
     from musterroll.package.sources import opened, opened_previous
+    from musterroll.release.by_name import opened_last_release
 
     with (
         progress(ctx, "comparing") as on_step,
-        opened_previous(old) as before,
         opened(new) as after,
+        opened_last_release(after) if old is None else opened_previous(old) as before,
         compared(before, after, tables, on_step) as found,
     ):
         if found.unknown_tables:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from muster_cli.arguments import named_package, output_option, policy_option
+from muster_cli.arguments import named_package, old_argument, output_option, policy_option
 from muster_cli.exit_codes import CLEAN, FINDINGS
 from muster_cli.output import progress, wants_colour, write
 
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The version that a new release must carry.")
-@click.argument("old", callback=named_package)
+@old_argument
 @click.argument("new", default=".", callback=named_package)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               help="text for people, json for programs.")  # fmt: skip
 @policy_option
 @output_option
 @click.pass_context
-def version(ctx: click.Context, old: str, new: str, form: str, policy: Policy, output: Path | None) -> None:
-    """Which version NEW (default: this folder) must carry after OLD, and why.
+def version(ctx: click.Context, old: str | None, new: str, form: str, policy: Policy, output: Path | None) -> None:
+    """Which version NEW must carry after OLD, and why.
+
+    NEW is this folder if it is not given, and OLD the last release, as for muster diff.
 
     It is computed from schemas and rows. A larger step than required needs a
     reason: the property versionReason of NEW's datapackage.json.
@@ -35,11 +37,12 @@ def version(ctx: click.Context, old: str, new: str, form: str, policy: Policy, o
     from musterroll.changes.diff import compared
     from musterroll.changes.version import required_version
     from musterroll.package.sources import opened, opened_previous
+    from musterroll.release.by_name import opened_last_release
 
     with (
         progress(ctx, "comparing") as on_step,
-        opened_previous(old) as before,
         opened(new) as after,
+        opened_last_release(after) if old is None else opened_previous(old) as before,
         compared(before, after, (), on_step) as found,
     ):
         required = required_version(found, policy)

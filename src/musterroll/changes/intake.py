@@ -99,7 +99,7 @@ def load(
         if resource.missing:
             raise Unusable(f"{', '.join(sorted(resource.missing))} is missing; muster validate says more")
         try:
-            batches = _batches(package, resource)
+            batches = batches_of(package, resource)
             if batches is None:
                 files[resource.name] = {path: folder.sha256(path) for path in resource.files}
             else:
@@ -109,7 +109,7 @@ def load(
     return Side(package, tables, files)
 
 
-def _batches(package: Package, resource: Resource) -> Iterator[tuple[Table, list[Row]]] | None:
+def batches_of(package: Package, resource: Resource) -> Iterator[tuple[Table, list[Row]]] | None:
     """The rows of a table, or None if the resource is none that can be read row by row."""
     if "data" in resource.descriptor:
         inline = read_inline(package, resource)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from musterroll.package.table import Table
 from musterroll.record.cells import window_of
 from musterroll.record.claims import ID_COLUMNS
 from musterroll.record.record import Record
 
-_IDS = {**ID_COLUMNS, "sources": "source_id", "evidence": "evidence_id", "countries": "country_code"}
+# Tables whose rows people ask for by an id, with its column.
+IDS = {**ID_COLUMNS, "sources": "source_id", "evidence": "evidence_id", "countries": "country_code"}
 
 
 @dataclass(frozen=True)
@@ -42,33 +43,38 @@ class Dossier:
 
 def dossier(record: Record, row_id: str) -> Dossier | None:
     """The dossier of a row, or None if no table has that id."""
-    for name, column in _IDS.items():
+    for name, column in IDS.items():
         table = record.tables[name]
         found = [row for row in range(len(table.rows)) if table.cell(row, column) == row_id]
         if found:
             return Dossier(
                 row_id,
-                tuple(_row(table, row) for row in found),
+                tuple(row_of(table, row) for row in found),
                 tuple(_proofs(record, name, row_id)),
                 tuple(_related(record, table, found[-1], row_id)),
             )
     return None
 
 
-def _row(table: Table, row: int) -> Row:
+def row_of(table: Table, row: int) -> Row:
+    """One row of a table as it is shown."""
     line, _ = table.place(row)
     cells = {name: table.cell(row, name) for name in table.header}
     return Row(table.name, f"{table.file}:{line}", {name: text for name, text in cells.items() if text})
 
 
 def _proofs(record: Record, table: str, row_id: str) -> Iterator[Proof]:
-    evidence = record.tables["evidence"]
-    sources = record.tables["sources"]
-    by_id = {sources.cell(row, "source_id"): row for row in range(len(sources.rows))}
     column = "source_id" if table == "sources" else "row_id"
-    for row in _where(evidence, column, row_id):
-        source = by_id.get(evidence.cell(row, "source_id")) if table != "sources" else None
-        yield Proof(_row(evidence, row), None if source is None else _row(sources, source))
+    rows = list(_where(record.tables["evidence"], column, row_id))
+    yield from (replace(proof, source=None) if table == "sources" else proof for proof in proofs(record, rows))
+
+
+def proofs(record: Record, rows: Iterable[int]) -> list[Proof]:
+    """Rows of evidence, by their position, each with the source that it cites."""
+    evidence, sources = record.tables["evidence"], record.tables["sources"]
+    by_id = {id: row for row, id in enumerate(sources.column("source_id"))}
+    cited = ((row, by_id.get(evidence.cell(row, "source_id"))) for row in rows)
+    return [Proof(row_of(evidence, row), None if source is None else row_of(sources, source)) for row, source in cited]
 
 
 def _related(record: Record, table: Table, row: int, row_id: str) -> Iterator[tuple[str, Row]]:
@@ -111,7 +117,7 @@ def _stocks_after(record: Record, table: Table, row: int) -> Iterator[tuple[str,
         latest = window_of(stocks, stock, "as_of").latest
         of = stocks.cell(stock, "country_code")
         if of in ("", table.cell(row, "country_code")) and came and latest and came <= latest:
-            yield "a stock it counts towards", _row(stocks, stock)
+            yield "a stock it counts towards", row_of(stocks, stock)
 
 
 def _movements_before(record: Record, table: Table, row: int) -> Iterator[tuple[str, Row]]:
@@ -121,12 +127,12 @@ def _movements_before(record: Record, table: Table, row: int) -> Iterator[tuple[
     for movement in range(len(movements.rows)):
         came = window_of(movements, movement, "date").earliest
         if country in ("", movements.cell(movement, "country_code")) and came and latest and came <= latest:
-            yield "a movement up to then", _row(movements, movement)
+            yield "a movement up to then", row_of(movements, movement)
 
 
 def _rows(record: Record, name: str, column: str, value: str, label: str) -> Iterator[tuple[str, Row]]:
     if value:
-        yield from ((label, _row(record.tables[name], row)) for row in _where(record.tables[name], column, value))
+        yield from ((label, row_of(record.tables[name], row)) for row in _where(record.tables[name], column, value))
 
 
 def _where(table: Table, column: str, value: str) -> Iterator[int]:

@@ -14,8 +14,9 @@ from musterroll.package.problem import HARMLESS, Rejected, as_error
 from musterroll.package.table import Table
 from musterroll.package.tables import table_of
 from musterroll.record.plain_cells import verify
-from musterroll.record.profile import follows_profile, is_readable_version, profile_schemas
+from musterroll.record.profile import follows_profile, profile_fault, profile_schemas
 from musterroll.record.record import Record
+from musterroll.record.searches import searches_of
 
 
 def load_record(target: Path | Folder) -> Record:
@@ -25,7 +26,7 @@ def load_record(target: Path | Folder) -> Record:
     `Unusable` if it is no mission record or its tables cannot be read.
     """
     package = require_package(find_folder(target))
-    _check_profile(package)
+    check_profile(package)
     tables = {}
     for name in profile_schemas():
         resource = package.resource(name)
@@ -41,19 +42,20 @@ def load_record(target: Path | Folder) -> Record:
 
 def record_of_tables(package: Package, tables: Mapping[str, Table]) -> Record:
     """The record that the tables of a package hold; raises `Unusable` if they hold none."""
-    _check_profile(package)
+    check_profile(package)
     for name in profile_schemas():
         if name not in tables:
             raise Unusable(f"{package.name} has no table {name}; muster validate says what is wrong")
         verify(tables[name])
-    return Record({name: tables[name] for name in profile_schemas()}, horizon_of(package))
+    return Record({name: tables[name] for name in profile_schemas()}, horizon_of(package), searches_of(package))
 
 
-def _check_profile(package: Package) -> None:
+def check_profile(package: Package) -> None:
+    """Raises `Unusable`, with what to do, if the package is no mission record that this toolkit can read."""
     if not follows_profile(package.profile):
         raise Unusable(f"{package.name} does not follow the mission-record profile (conformsTo in datapackage.json)")
-    if not is_readable_version(str(package.profile)):
-        raise Unusable(f"{package.name} follows {package.profile}, which this version of muster does not know")
+    if fault := profile_fault(str(package.profile)):
+        raise Unusable(f"{package.name} {package.version or ''}".rstrip() + f" {fault}")
 
 
 def horizon_of(package: Package) -> date | None:

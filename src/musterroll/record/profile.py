@@ -17,7 +17,8 @@ from musterroll import PROFILE, PROFILE_VERSION
 
 _IN_WHEEL = Path(__file__).parents[1] / "profile"
 _IN_CHECKOUT = Path(__file__).parents[3] / "schemas"
-_VERSIONED = re.compile(re.escape(PROFILE) + r"/[0-9]+\.[0-9]+\.[0-9]+")
+_NUMBER = r"(?:0|[1-9][0-9]{0,8})"
+_VERSIONED = re.compile(re.escape(PROFILE) + rf"/{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
 
 
 @cache
@@ -41,10 +42,21 @@ def follows_profile(declared: str | None) -> bool:
     return declared is not None and declared.partition("/")[0] == PROFILE
 
 
-def is_readable_version(declared: str) -> bool:
-    """Whether this toolkit knows the meaning of that version: the same major, or before 1.0 the same minor."""
+def profile_fault(declared: str) -> str | None:
+    """Why this toolkit does not know the meaning of that version of the profile, and what to do; None if it does.
+
+    It knows its own major, or before 1.0 its own minor.
+    """
     if not is_named_exactly(declared):
-        return False
-    ours, theirs = PROFILE_VERSION.split("."), declared.partition("/")[2].split(".")
-    width = 2 if ours[0] == "0" else 1
-    return theirs[:width] == ours[:width]
+        return f"follows {declared!r}, and must follow {PROFILE}/ and three numbers (conformsTo in datapackage.json)"
+    ours, theirs = (_known(version) for version in (PROFILE_VERSION, declared.partition("/")[2]))
+    if ours == theirs:
+        return None
+    mend = "install a newer musterroll" if theirs > ours else "it can be read with the musterroll of its time"
+    return f"follows {declared}; this musterroll knows {PROFILE} {'.'.join(map(str, ours))}.x; {mend}"
+
+
+def _known(version: str) -> tuple[int, ...]:
+    """The part of a version within which a reader of one understands all."""
+    major, minor, _ = map(int, version.split("."))
+    return (major, minor) if major == 0 else (major,)

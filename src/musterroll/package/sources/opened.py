@@ -60,4 +60,6 @@ def _copy(kind: Kind, target: str, place: Path) -> Folder:
         from musterroll.package.sources.url import download
 
         return download(target, place)
-    raise Unavailable(f"{target} names a release; releases cannot be opened by their name yet")
+    from musterroll.release.by_name import open_by_name
+
+    return open_by_name(target, place)

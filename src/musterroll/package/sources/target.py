@@ -7,7 +7,11 @@ import re
 from enum import Enum, auto
 from pathlib import Path
 
+LATEST = "latest"
+
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")  # one part of a path, wherever releases are kept
+_VERSION_CHARS = 100
 
 
 class Kind(Enum):
@@ -43,10 +47,32 @@ def split_revision(target: str) -> tuple[Path, str] | None:
     return None
 
 
+def split_release(target: str) -> tuple[str, str] | None:
+    """Name and version of `NAME@VERSION`, or None if it is no such text; the version may be `latest`."""
+    name, _, version = target.partition("@")
+    return (name, version) if is_release_name(name) and _is_version(version) else None
+
+
+def is_release_name(name: str) -> bool:
+    """Whether releases of a package of this name can be found by their name."""
+    return bool(_NAME.fullmatch(name))
+
+
+def is_url(target: str) -> bool:
+    """Whether it is a URL rather than a path; which of them are fetched is not asked here."""
+    return bool(_URL.match(target)) and not _exists(target)
+
+
 def is_in_checkout(folder: Path) -> bool:
     """Whether the folder or one above it holds a `.git` (a file in worktrees and submodules)."""
     path = folder.resolve()
     return any(_exists(str(above / ".git")) for above in (path, *path.parents))
+
+
+def _is_version(text: str) -> bool:
+    from semver import Version
+
+    return text == LATEST or (len(text) <= _VERSION_CHARS and Version.is_valid(text))
 
 
 def _is_path(name: str) -> bool:
