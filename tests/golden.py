@@ -3,23 +3,31 @@
 `tests/checks/<check>/{accepts,rejects}/<case>/` holds files that replace those
 of a base package (`tests/packages/plain`, for facts and plausibility
 `tests/packages/mission`, or the one that `base.txt` names). `remove.txt` lists
-files to take away; `against.txt` names the base package that is the release
-before.
+files to take away; `descriptor.json` holds properties to set in the descriptor;
+`against.txt` names the base package that is the release before.
+Packages of the gate's checks are brought into canonical form first, as whoever
+wants to publish would, unless there is a file `as_is.txt`.
 `findings.txt` is the whole of what must be found; without it, nothing.
 A new case needs no Python; `pytest --accept` writes its findings.txt.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
+from datetime import date
 from pathlib import Path
 
-from muster_validators import LAYERS, Finding, Report, validate
+from muster_validators import CATALOGUES, LAYERS, Finding, Report, judge_release, validate
+from musterroll.package.canonical import canonical_files
+from musterroll.package.folder import Folder
+from musterroll.package.opening import require_package
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.glob("checks/*/*/*") if path.is_dir())
 _FEW = 2
-_CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt", "against.txt"}
+_CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt", "against.txt", "descriptor.json", "as_is.txt"}
+_TODAY = date(2026, 6, 30)  # of the gate's cases
 
 
 def build(case: Path, target: Path) -> Path:
@@ -33,6 +41,11 @@ def build(case: Path, target: Path) -> Path:
     if (case / "remove.txt").exists():
         for line in (case / "remove.txt").read_text().split():
             (target / line).unlink()
+    if (case / "descriptor.json").exists():
+        place = target / "datapackage.json"
+        descriptor = {**json.loads(place.read_text()), **json.loads((case / "descriptor.json").read_text())}
+        kept = {name: value for name, value in descriptor.items() if value is not None}
+        place.write_text(json.dumps(kept, ensure_ascii=False, indent=2))
     return target
 
 
@@ -55,8 +68,26 @@ def judge(case: Path, folder: Path) -> Report:
     """The report on a case; plausibility, which takes its time, judges only the cases of its own checks."""
     against = case / "against.txt"
     old = build_base(against.read_text().strip(), folder / "before") if against.exists() else None
+    if case.parts[-3] in CATALOGUES["gate"]:
+        new = build(case, folder / "package")
+        for package in filter(None, () if (case / "as_is.txt").exists() else (old, new)):
+            put_in_form(package)
+        return judge_release(new, old, layers=("structure", "facts"), today=_TODAY)
     layers = tuple(LAYERS) if case.parts[-3] in LAYERS["plausibility"] else ("structure", "facts")
     return validate(build(case, folder / "package"), layers, against=old)
+
+
+def put_in_form(package: Path) -> None:
+    """As `muster fmt` does."""
+    for path, data in list(canonical_files(require_package(Folder(package)))):
+        (package / path).write_bytes(data)
+
+
+def describe(package: Path, **properties: object) -> None:
+    """Set properties of a descriptor, and keep the package in canonical form."""
+    place = package / "datapackage.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), **properties}, ensure_ascii=False, indent=2))
+    put_in_form(package)
 
 
 def _base_name(case: Path) -> str:
@@ -84,5 +115,5 @@ def _not_run(report: Report) -> list[str]:
 
 
 def _names(checks: list[str], layer: str) -> str:
-    few = len(checks) <= _FEW and len(checks) < len(LAYERS[layer])
+    few = len(checks) <= _FEW and len(checks) < len(CATALOGUES[layer])
     return ", ".join(checks) if few else "every check"

@@ -10,16 +10,17 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from golden import CASES, HERE, findings_of
-from muster_validators import LAYERS
+from muster_validators import CATALOGUES
 
 _EVERY_DAY = 3  # cases of one check and verdict
+_SEVERAL = {*CATALOGUES["facts"], *CATALOGUES["gate"]}
 
 
 def _cases() -> Iterator[ParameterSet]:
-    """Every case; of the many for one invariant the first few every day, all of them in CI."""
+    """Every case; of the many for one check the first few every day, all of them in CI."""
     for (check, _), cases in groupby(CASES, key=lambda case: case.parts[-3:-1]):
         for number, case in enumerate(cases):
-            marks = [pytest.mark.slow] if check in LAYERS["facts"] and number >= _EVERY_DAY else []
+            marks = [pytest.mark.slow] if check in _SEVERAL and number >= _EVERY_DAY else []
             yield pytest.param(case, marks=marks, id="/".join(case.parts[-3:]))
 
 
@@ -42,7 +43,7 @@ _BUILT = {
 }
 
 
-@pytest.mark.parametrize("check", sorted(id for catalogue in LAYERS.values() for id in catalogue))
+@pytest.mark.parametrize("check", sorted(id for catalogue in CATALOGUES.values() for id in catalogue))
 def test_every_check_has_a_folder_that_it_accepts_and_one_that_it_rejects(check: str) -> None:
     accepted = [case for case in CASES if case.parts[-3:-1] == (check, "accepts")]
     rejected = [case for case in CASES if case.parts[-3:-1] == (check, "rejects")]
@@ -55,6 +56,6 @@ def test_every_check_has_a_folder_that_it_accepts_and_one_that_it_rejects(check:
 
 
 def test_no_folder_is_named_after_a_check_that_does_not_exist() -> None:
-    known = {id for catalogue in LAYERS.values() for id in catalogue}
+    known = {id for catalogue in CATALOGUES.values() for id in catalogue}
 
     assert {path.name for path in (HERE / "checks").iterdir() if path.is_dir()} <= known

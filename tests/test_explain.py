@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from muster_validators import LAYERS
+from muster_validators import CATALOGUES
 from running import ROOT, copy_of_record, muster, replace
 
 _IDS = {
@@ -31,7 +31,7 @@ def text_of(id: str) -> str:
     return result.stdout
 
 
-@pytest.mark.parametrize("check", sorted(id for catalogue in LAYERS.values() for id in catalogue))
+@pytest.mark.parametrize("check", sorted(id for catalogue in CATALOGUES.values() for id in catalogue))
 def test_every_check_says_what_must_hold_why_what_fails_and_how_to_mend_it(check: str) -> None:
     lines = text_of(check).splitlines()
 

@@ -22,12 +22,12 @@ def explain(id: str, package: str) -> None:
     PACKAGE is named as for muster validate: a folder, a .zip, @v1.2.0, a URL.
     """
     from muster_cli.render.explain import render_check, render_dossier
-    from muster_validators import LAYERS
+    from muster_validators import CATALOGUES
     from musterroll.package.sources import opened
     from musterroll.record.dossier import dossier
     from musterroll.record.loading import load_record
 
-    known = {check: info for catalogue in LAYERS.values() for check, info in catalogue.items()}
+    known = {check: info for catalogue in CATALOGUES.values() for check, info in catalogue.items()}
     if id in known:
         write(render_check(known[id], colour=wants_colour(None)), None)
         return

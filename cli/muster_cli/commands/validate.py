@@ -10,8 +10,9 @@ import click
 
 from muster_cli.arguments import LAYERS, against_option, output_option, package_argument
 from muster_cli.cache import judged_or_cached
-from muster_cli.output import progress, remark, wants_colour, write
+from muster_cli.output import progress, remark, write
 from muster_cli.pages import prepare, write_pages
+from muster_cli.reports import all_option, fail_on_option, format_option, rendered
 
 if TYPE_CHECKING:
     from muster_validators import Report
@@ -34,14 +35,14 @@ def _docs_folder(_: click.Context, __: click.Parameter, value: str | None) -> Pa
 @click.option("--layer", "layers", type=click.Choice(LAYERS), multiple=True,
               help="Judge this layer only (repeatable); all by default.")  # fmt: skip
 @against_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
-              help="text for people, json for programs, github for annotations.")  # fmt: skip
+@click.option("--since", metavar="REV",
+              help="Show only what concerns rows changed since REV: a git revision of this folder, or any package.")  # fmt: skip
+@format_option
 @output_option
 @click.option("--data-docs", metavar="DIR", callback=_docs_folder,
               help="Write pages about what plausibility expected and saw into DIR.")  # fmt: skip
-@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error",
-              help="The least severity that makes the exit code 1.")  # fmt: skip
-@click.option("--all", "show_all", is_flag=True, help="Text: list every finding, however many.")
+@fail_on_option
+@all_option
 @click.option("--no-cache", is_flag=True, help="Judge again, even if nothing has changed since the last run.")
 @click.pass_context
 def validate(
@@ -49,14 +50,15 @@ def validate(
     package: str,
     layers: tuple[str, ...],
     against: str | None,
+    since: str | None,
     form: str,
     output: Path | None,
     data_docs: Path | None,
-    fail_on: str,
+    threshold: Severity,
     show_all: bool,
     no_cache: bool,
 ) -> None:
-    """Check PACKAGE: a folder, its datapackage.json, a .zip, a git revision or a URL (default: this folder).
+    """Check PACKAGE: a folder, its datapackage.json, a .zip, a git revision, a release or a URL (default: this folder).
 
     \b
     structure     is it the package it says it is? (bytes, CSV, descriptor, schemas)
@@ -67,7 +69,11 @@ def validate(
     \b
     @v1.2.0           this folder as it was in that revision
     ../other@main     another folder, in another revision
+    haiti-mss@1.0.0   a release, or @latest: from MUSTER_INDEX, releases/ or muster fetch
     https://…         a .zip, or a datapackage.json with its files beside it
+
+    With --since, findings are left out, and counted, unless they are about a row that
+    changed since REV, one that refers to it, or a sum or chain that it is part of.
 
     Exit code 0 if nothing was found, 1 if something was or a check could not run.
     """
@@ -90,29 +96,23 @@ def validate(
             return judge(folder, chosen, on_step, old)
 
         report, cached = (run(), False) if no_cache else judged_or_cached(run, folder, old, chosen)
+        if since is not None:
+            report = _narrowed(ctx, report, package, folder, since)
     if cached:
         remark(ctx, "nothing has changed since the last run; this is its report (--no-cache judges again)")
-    threshold: Severity = "warning" if fail_on == "warning" else "error"
-    write(_rendered(report, folder, form, output, show_all=show_all, threshold=threshold), output)
+    write(rendered(report, folder, form, output, show_all=show_all, threshold=threshold), output)
     if data_docs:
         _write_data_docs(ctx, report, data_docs)
     ctx.exit(report.exit_code(threshold))
 
 
-def _rendered(
-    report: Report, folder: Folder, form: str, output: Path | None, *, show_all: bool, threshold: Severity
-) -> str:
-    if form == "json":
-        from muster_cli.render.json import render_json
+def _narrowed(ctx: click.Context, report: Report, package: str, folder: Folder, since: str) -> Report:
+    from muster_cli.since import package_since
+    from muster_validators.since import narrowed
+    from musterroll.package.sources import opened_previous
 
-        return render_json(report)
-    if form == "github":
-        from muster_cli.render.github import render_github
-
-        return render_github(report, folder)
-    from muster_cli.render.text import render_text
-
-    return render_text(report, colour=wants_colour(output), show_all=show_all, fail_on=threshold)
+    with opened_previous(package_since(ctx, package, since)) as base:
+        return narrowed(report, folder, base)
 
 
 def _write_data_docs(ctx: click.Context, report: Report, folder: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from muster_cli.render.gathered import Gathered, gather, in_words, title, words
+from muster_cli.render.inert import html, plain
 from muster_cli.render.told import told
 from muster_cli.render.visible import visible
 from musterroll.changes.compatibility import Policy
@@ -13,7 +13,6 @@ from musterroll.changes.diff import Diff
 
 _EXAMPLES = 20
 _LONGEST = 50_000  # characters; a comment may have 65,536, and the table of counts comes on top
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$-])")
 
 
 def render_markdown(diff: Diff, *, policy: Policy) -> str:
@@ -37,35 +36,26 @@ def _within(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _lines(diff: Diff, gathered: Gathered) -> Iterator[str]:
-    yield f"### {_plain(title(diff))}"
+    yield f"### {plain(title(diff))}"
     yield ""
     if not gathered.tables:
         yield "No differences."
         return
     yield f"{', '.join(in_words(gathered.counts))}. Required: **{gathered.bump}**."
-    yield from (f"Headline total {_plain(visible(text))}." for text in gathered.moved)
+    yield from (f"Headline total {plain(visible(text))}." for text in gathered.moved)
     yield ""
     yield from ("| table | change | how many | requires |", "|---|---|---:|---|")
     for table, groups in gathered.tables.items():
         for group in groups.values():
             change = words(group.kind, group.count)
-            yield f"| {_plain(table or 'datapackage.json')} | {change} | {group.count:,} | {group.bump} |"
+            yield f"| {plain(table or 'datapackage.json')} | {change} | {group.count:,} | {group.bump} |"
     for table, groups in gathered.tables.items():
-        yield from ("", f"<details><summary>{_html(table or 'datapackage.json')}</summary>", "")
+        yield from ("", f"<details><summary>{html(table or 'datapackage.json')}</summary>", "")
         for group in groups.values():
             yield f"**{words(group.kind, group.count)}**"
             yield ""
-            yield from (f"- {_plain(told(change))}" for change in group.first)
+            yield from (f"- {plain(told(change))}" for change in group.first)
             if group.count > len(group.first):
                 yield f"- … and {group.count - len(group.first):,} more"
             yield ""
         yield "</details>"
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u2060").replace("\\#", "#\u2060").replace("www.", "www\u2060.")
-
-
-def _html(text: str) -> str:
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u2060").replace("#", "#\u2060")

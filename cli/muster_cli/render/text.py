@@ -11,9 +11,9 @@ from rich.text import Text
 
 from muster_cli.render.console import printed
 from muster_cli.render.visible import visible
-from muster_validators import LAYERS
+from muster_validators import CATALOGUES
 from muster_validators.finding import SEVERITIES, Finding, NotRun, Severity
-from muster_validators.report import Layer, Report
+from muster_validators.report import Layer, Report, Since
 from musterroll.record.written import written, written_count
 
 _SHOWN = 10
@@ -21,6 +21,7 @@ _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 WHY_NOT = {
     "facts": "does not apply: the package does not follow the mission-record profile",
     "plausibility": "does not apply: no release to compare with (--against OLD), and no mission record",
+    "gate": "does not apply",
 }
 _MARKS = {
     "passed": ("✔", "green"),
@@ -38,6 +39,8 @@ def render_text(report: Report, *, colour: bool = False, show_all: bool = False,
 def _parts(report: Report, *, show_all: bool, fail_on: Severity) -> Iterator[Text | Padding]:
     yield _title(report)
     yield from _headline(report)
+    if report.since:
+        yield Text(since_words(report.since))
     yield Text()
     for layer in report.layers:
         yield _layer(layer)
@@ -52,7 +55,7 @@ def _parts(report: Report, *, show_all: bool, fail_on: Severity) -> Iterator[Tex
 def _title(report: Report) -> Text:
     name = visible(f"{report.package} {report.version or ''}".strip())
     rows = sum(table.rows for table in report.tables)
-    size = f": {_plural(len(report.tables), 'table')}, {_plural(rows, 'row')}" if report.tables else ""
+    size = f": {plural(len(report.tables), 'table')}, {plural(rows, 'row')}" if report.tables else ""
     old = report.against
     compared = visible(f", compared with {old.name} {old.version or ''}".rstrip()) if old else ""
     return Text.assemble((name, "bold"), size, compared)
@@ -68,11 +71,18 @@ def _headline(report: Report) -> Iterator[Text]:
     yield Text(f"deployed {written(row.deployed)}, of them in Haiti {written(row.present)}{reported}.")
 
 
+def since_words(since: Since) -> str:
+    """What a narrowed report leaves out."""
+    name = visible(f"{since.name} {since.version or ''}".rstrip())
+    left_out = f"{plural(since.left_out, 'finding')} on other rows" if since.left_out else "nothing"
+    return f"Shown is what concerns the changes since {name}; left out: {left_out}."
+
+
 def _layer(layer: Layer) -> Text:
     mark, style = _MARKS[layer.status]
     counts = [sum(finding.severity == severity for finding in layer.findings) for severity in SEVERITIES]
-    found = [_plural(count, severity) for count, severity in zip(counts, SEVERITIES, strict=True) if count]
-    applied = _plural(layer.checks - len(layer.inapplicable), "check")
+    found = [plural(count, severity) for count, severity in zip(counts, SEVERITIES, strict=True) if count]
+    applied = plural(layer.checks - len(layer.inapplicable), "check")
     detail = WHY_NOT[layer.name] if layer.status == "not_applicable" else ", ".join([applied, *found])
     some = f" (not applicable: {', '.join(layer.inapplicable)})" if 0 < len(layer.inapplicable) < layer.checks else ""
     return Text.assemble((f"{mark} {layer.name:<12}", style), f" {detail}", (some, "dim"))
@@ -87,7 +97,7 @@ def _not_run(layer: Layer) -> Iterator[Padding]:
         names = sorted({item.check for item in items})
         tables = list(dict.fromkeys(visible(item.table) for item in items if item.table))
         where = f" on {', '.join(tables)}" if tables else ""
-        text = Text(f"{_plural(len(names), 'check')} not run{where}: {visible(reason)} ", "red")
+        text = Text(f"{plural(len(names), 'check')} not run{where}: {visible(reason)} ", "red")
         yield _indented(text.append(f"({', '.join(names)})", "dim"), 4)
 
 
@@ -101,7 +111,7 @@ def _by_check(report: Report) -> Iterator[list[Finding]]:
 
 def _group(findings: list[Finding], *, show_all: bool) -> Iterator[Text | Padding]:
     first = findings[0]
-    info = LAYERS[first.layer][first.check]
+    info = CATALOGUES[first.layer][first.check]
     count = "" if len(findings) == 1 else f" ({len(findings)} times)"
     yield Text.assemble((first.severity, _STYLE[first.severity]), f" {first.check}{count}: ", (info.holds, "italic"))
     shown = findings if show_all else findings[:_SHOWN]
@@ -127,13 +137,13 @@ def _place(finding: Finding) -> Text:
 
 
 def _verdict(report: Report, fail_on: Severity) -> Text:
-    counts = [_plural(count, severity) for severity, count in report.counts.items() if count]
+    counts = [plural(count, severity) for severity, count in report.counts.items() if count]
     not_run = len({(layer.name, item.check) for layer in report.layers for item in layer.not_run})
     if report.refused:
         return Text("Refused: unsafe, or over a limit.", "bold red")
     if report.exit_code(fail_on) == 0:
         return Text.assemble(("Passed.", "bold green"), f" {', '.join(counts)}." if counts else " Nothing was found.")
-    parts = [*counts, *([f"{_plural(not_run, 'check')} could not run"] if not_run else [])]
+    parts = [*counts, *([f"{plural(not_run, 'check')} could not run"] if not_run else [])]
     return Text.assemble(("Failed.", "bold red"), f" {', '.join(parts)}.")
 
 
@@ -141,5 +151,6 @@ def _indented(text: Text | Table, columns: int) -> Padding:
     return Padding(text, (0, 0, 0, columns), expand=False)
 
 
-def _plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
     return f"{count:,} {noun}" + ("s" if count != 1 and noun != "info" else "")
