@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
+import threading
 from importlib import import_module
 
 import click
@@ -15,7 +17,23 @@ from muster_cli.render.visible import visible
 from musterroll.errors import MusterError
 
 # The visible list of commands: each is a module of this name in muster_cli.commands, with a click command of this name.
-COMMANDS = ("apply", "balance", "checks", "diff", "explain", "fmt", "validate", "version")
+COMMANDS = (
+    "apply",
+    "balance",
+    "checks",
+    "diff",
+    "explain",
+    "fetch",
+    "fmt",
+    "gate",
+    "history",
+    "new",
+    "release",
+    "validate",
+    "verify",
+    "version",
+    "yank",
+)
 
 _LONGEST = 2000  # characters of an error: a path can be long
 _EPILOG = """\b
@@ -75,7 +93,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # in an old locale ✔ becomes \u2714 instead of a crash
             stream.reconfigure(errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminated)
     sys.exit(_run())
+
+
+def _terminated(*_: object) -> None:
+    """Being told to end is like Ctrl-C: what was begun is taken back, and nothing temporary is left."""
+    raise KeyboardInterrupt
 
 
 def _run() -> int:
