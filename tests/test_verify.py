@@ -6,13 +6,13 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from musterroll.errors import MusterError, Refused, Unavailable, Unusable
-from musterroll.release.checksums import SUMS, parse_sums
+from musterroll.release.checksums import SUMS, parse_sums, sha256_of
 from musterroll.release.index import INDEX
 from musterroll.release.manifest import MANIFEST
 from musterroll.release.verify import verify
@@ -250,3 +250,29 @@ def test_the_manifest_is_the_only_file_that_lists_all_others(folder: Path) -> No
     assert listed | {MANIFEST} == set(parse_sums((folder / SUMS).read_text()))
     reseal(folder)
     assert verified(folder).sound
+
+
+def test_what_another_version_of_the_toolkit_made_is_judged_by_what_it_lists(folder: Path) -> None:
+    """An export that a newer one would add is not missing; derived tables that it would make otherwise are remarked."""
+    (folder / "exports/derived").mkdir(parents=True)
+    (folder / "exports/derived/balance.csv").write_text("as it was made then\n")
+    place = folder / MANIFEST
+    document = json.loads(place.read_text())
+    document["tool"]["version"] = "0.0.1"
+    listed = {"path": "exports/derived/balance.csv", "bytes": 20, "mediatype": "text/csv", "title": "Balance"}
+    listed["sha256"] = sha256_of(folder / "exports/derived/balance.csv")
+    document["files"] = sorted([*document["files"], listed], key=lambda file: file["path"])
+    place.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    reseal(folder)
+    (folder.parent / INDEX).unlink()
+
+    def differences(*_: object) -> Iterator[str]:
+        yield "exports/derived/balance.csv: the header is another one"
+        yield "exports/derived/strength.csv: is missing"
+        yield "exports/tiny-1.1.0.zip: is not what it says"
+
+    result = verify(folder, differences=differences)
+
+    assert [(fault.subject, fault.kind) for fault in result.faults] == [("exports/tiny-1.1.0.zip", "differs")]
+    assert len(result.remarks) == 1
+    assert result.remarks[0].startswith("exports/derived/balance.csv is as musterroll 0.0.1 makes it")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from musterroll import __version__
 from musterroll.errors import Refused, Unavailable, Unusable
 from musterroll.package import limits
 from musterroll.package.descriptor import DESCRIPTOR
@@ -34,6 +35,7 @@ Differences = Callable[
     [Content, Path, OnStep], Iterator[str]
 ]  # what exports say otherwise than the tables, in sentences
 EXPORTS = "exports/"
+_COMPUTED = ("exports/flat/", "exports/derived/")
 _PATH = re.compile(f"{EXPORTS}[^:, ]+")
 
 
@@ -91,7 +93,8 @@ def verify(
     if content is not None:
         on_step("fingerprints of the tables")
         found.take(_read(content_faults(manifest, content, sums, files) if manifest else ()))
-        found.take(_read(_export_faults(content, folder, files, differences or _differences, on_step)))
+        differing = list(_read(_export_faults(content, folder, files, differences or _differences, on_step)))
+        found.take(_of_their_time(differing, sums, manifest))
     return Verification(
         name=manifest.name if manifest else None,
         version=manifest.version if manifest else None,
@@ -195,6 +198,26 @@ def _export_faults(
                 (path for path in files.sizes if sentence.startswith(path)), missing[0] if missing else EXPORTS
             )
             yield Fault(subject, "differs", f"{sentence}.")
+
+
+def _of_their_time(
+    faults: Iterable[Fault], sums: Mapping[str, str], manifest: Manifest | None
+) -> Iterator[Fault | str]:
+    """What is wrong with exports, judged as what another version of the toolkit may have made.
+
+    An export that a newer one would add is not missing. What flat and derived
+    tables hold is for each version to say: where they differ from what this one
+    makes of the same tables, that is remarked.
+    """
+    maker = manifest.tool.version if manifest else __version__
+    if maker == __version__:
+        yield from faults
+        return
+    for fault in faults:
+        if fault.subject in sums and fault.subject.startswith(_COMPUTED):
+            yield f"{fault.subject} is as musterroll {maker} makes it; {__version__} makes it otherwise"
+        elif fault.subject in sums or not _PATH.fullmatch(fault.subject):
+            yield fault
 
 
 def _signature(folder: Path, allowed_signers: Path | None, identity: str | None, found: _Found) -> Signature | None:
