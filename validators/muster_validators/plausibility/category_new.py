@@ -15,7 +15,7 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from muster_validators.plausibility.codes import coded_columns, is_listed
 from muster_validators.plausibility.expectation import Expectation, Outcome
-from muster_validators.plausibility.subject import Subject, listed
+from muster_validators.plausibility.subject import Subject, listed, tolerances
 
 INFO = describe(__name__, __doc__, layer="plausibility", severity="warning")
 NEEDS: tuple[str, ...] = ()
@@ -31,9 +31,14 @@ def expect(subject: Subject) -> Iterator[Expectation]:
 
 
 def report(subject: Subject, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:
-    """A finding at every cell."""
+    """A finding at every cell; a single one where so many values are new that they are no codes."""
     table, name = subject.tables[expectation.table], expectation.column
     known = listed(expectation.arguments["value_set"])
+    new = {table.cell(row, name) for row in outcome.rows}
+    if len(new) > tolerances()["category"]["new"]:
+        message = f"{len(new):,} values in {len(outcome.rows):,} rows are new here, so these are hardly codes."
+        yield INFO.finding(message, table=table.name, field=name, place=(table.file, None, None))
+        return
     for row in outcome.rows:
         message = f"{table.cell(row, name)} is new here; the release before had {known}."
         yield INFO.at(table, row, name, message, expected=f"one of: {known}")

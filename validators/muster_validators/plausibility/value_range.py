@@ -53,10 +53,18 @@ def expect(subject: Subject) -> Iterator[Expectation]:
 
 
 def report(subject: Subject, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:
-    """A finding at every cell."""
+    """A finding at every cell; a single one where many cells of a column are outside."""
     table, name = subject.tables[expectation.table], expectation.column
     ends = [_written(expectation.arguments.get(end)) for end in ("min_value", "max_value")]
     expected = f"between {ends[0]} and {ends[1]}" if ends[1] else f"at least {ends[0]}"
+    if len(outcome.rows) > tolerances()[INFO.id]["cells"]:
+        first, *_ = outcome.rows
+        message = f"{len(outcome.rows):,} of {len(table.rows):,} cells are not {expected}; the first is {{}}."
+        place = (table.file, *table.place(first, name))
+        yield INFO.finding(
+            message.format(table.cell(first, name)), table=table.name, field=name, place=place, expected=expected
+        )
+        return
     for row in outcome.rows:
         yield INFO.at(table, row, name, f"{table.cell(row, name)} is not {expected}.", expected=expected)
 
