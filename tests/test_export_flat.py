@@ -11,10 +11,10 @@ import pytest
 from exporting import content_of, exported, stage
 from golden import build_base
 from musterroll.errors import Unusable
-from musterroll.record.balance import sweep
+from musterroll.record.derived.balance_table import BALANCE
 from musterroll.release.content import Content
 from musterroll.release.exports import derived, flat
-from running import ROOT, muster
+from running import RECORD, muster
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -123,7 +123,7 @@ def test_hostile_cells_stay_the_cells_they_are(tmp_path: Path) -> None:
 def record(tmp_path_factory: pytest.TempPathFactory) -> tuple[Content, Path]:
     """The real package, with its flat tables and its balance."""
     folder = tmp_path_factory.mktemp("record") / "release"
-    content = stage(ROOT, folder)
+    content = stage(RECORD, folder)
     for exporter in (flat, derived):
         exporter.write(content, folder)
     return content, folder
@@ -195,9 +195,9 @@ def test_the_balance_is_that_of_the_command_on_every_day_on_which_it_changes(rec
     rows = read(folder / "exports/derived/balance.csv")
     assert content.record is not None
 
-    assert len(rows) == len(list(sweep(content.record)))
+    assert len(rows) == len(list(BALANCE.rows(content.record)))
     for day in sorted({row["as_of"] for row in rows})[::9]:
-        told = muster("balance", ROOT, "--as-of", day, "--format", "csv").stdout
+        told = muster("balance", RECORD, "--as-of", day, "--format", "csv").stdout
         assert list(csv.DictReader(told.splitlines())) == [row for row in rows if row["as_of"] == day]
         assert [row["country_code"] for row in rows if row["as_of"] == day][-1] == ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,12 @@ from muster_cli.output import wants_colour, write
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from musterroll.record.balance import BalanceRow
+    from musterroll.record.record import Record
+    from musterroll.record.terms import Terms
+
+_WIDTH = 100  # of text that is not for a terminal
+
 
 @click.command(short_help="Who promised whom, and who was there on a day.")
 @package_argument
@@ -23,22 +30,35 @@ if TYPE_CHECKING:
               help="Only this country, by its three-letter code (repeatable).")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text",
               help="text for people, csv for spreadsheets, json for programs.")  # fmt: skip
+@click.option("--sources", is_flag=True,
+              help="Say which rows the numbers come from, and which sources say so.")  # fmt: skip
 @output_option
 @click.pass_context
 def balance(
-    ctx: click.Context, package: str, as_of: datetime, countries: tuple[str, ...], form: str, output: Path | None
+    ctx: click.Context,
+    package: str,
+    as_of: datetime,
+    countries: tuple[str, ...],
+    form: str,
+    sources: bool,
+    output: Path | None,
 ) -> None:
     """Who had promised how many people on a day, and how many were there.
 
     Numbers are ranges: 150 is certain, 300 (280–320) is a best value and its
     limits, ≥ 50 and ≤ 50 are open, ? is a pledge without a number, – is none.
+    Of those pledged some are only offered, notified to the United Nations, or in
+    force (they wait for nothing); the gap is pledged less deployed. Deployed are
+    in Haiti or offshore, present in Haiti alone.
+
+    With --sources, muster explain ID tells more of each row that is named.
 
     PACKAGE is named as for muster validate: a folder, a .zip, @v1.2.0, a URL.
     """
-    from muster_cli.render import balance as render
     from musterroll.package.sources import opened
     from musterroll.record.balance import balance as compute
     from musterroll.record.loading import load_record
+    from musterroll.record.terms import Terms
 
     with opened(package) as folder:
         record = load_record(folder)
@@ -51,11 +71,28 @@ def balance(
             f"nothing is heard of {', '.join(sorted(unknown))} by {day}; countries are {known}", param_hint="--country"
         )
     chosen = [row for row in rows if not countries or row.country in countries]
+    terms = Terms(record) if sources else None
     if form == "text":
-        write(render.render_text(chosen, day, colour=wants_colour(output)), output)
+        write(_text(record, chosen, day, terms, output, every=bool(countries)), output)
     else:
-        write(render.render_csv(chosen) if form == "csv" else render.render_json(chosen, day), output, exact=True)
+        from muster_cli.render import balance as render
+
+        text = render.render_csv(chosen, terms) if form == "csv" else render.render_json(chosen, day, terms)
+        write(text, output, exact=True)
     _warn_beyond(ctx, record.horizon, day)
+
+
+def _text(
+    record: Record, rows: list[BalanceRow], day: date, terms: Terms | None, output: Path | None, *, every: bool
+) -> str:
+    from muster_cli.render.balance_terms import render_terms
+    from muster_cli.render.balance_text import render_text
+
+    countries, colour = record.tables["countries"], wants_colour(output)
+    names = dict(zip(countries.column("country_code"), countries.column("name_en"), strict=True))
+    width = get_terminal_size().columns if colour else _WIDTH
+    tables = render_text(rows, day, names, width=width, colour=colour, every=every)
+    return tables + (render_terms(rows, terms, width=width, colour=colour) if terms else "")
 
 
 def _warn_beyond(ctx: click.Context, horizon: date | None, day: date) -> None:

@@ -37,7 +37,7 @@ def _parts(dossier: Dossier) -> Iterator[RenderableType]:
     if dossier.proofs:
         yield Text("\ncited by" if cites else "\nevidence", "bold")
     for proof in dossier.proofs:
-        yield from _proof(proof)
+        yield from proof_parts(proof)
     if dossier.related:
         yield Text("\nbelongs with", "bold")
     for label, row in dossier.related:
@@ -47,7 +47,8 @@ def _parts(dossier: Dossier) -> Iterator[RenderableType]:
         )
 
 
-def _proof(proof: Proof) -> Iterator[RenderableType]:
+def proof_parts(proof: Proof) -> Iterator[RenderableType]:
+    """One piece of evidence: what it says, why it is ranked so, and the source that it cites."""
     cells = proof.evidence.cells
     stance = cells["stance"]
     field = cells.get("field", "the row")

@@ -9,16 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from musterroll.record import pledges, presence
 from musterroll.record.count import Count, Interval
-from musterroll.record.missions import current_mission, predecessors
+from musterroll.record.heard import Hearsay
+from musterroll.record.missions import current_mission
 from musterroll.record.pledges import Pledged
 from musterroll.record.record import Record
-from musterroll.record.rows import Evidence, Mission, Strength, Window
+from musterroll.record.rows import Mission
+from musterroll.record.stocks import last_reported
 from musterroll.record.verdict import Verdict, allowed, verdict
 
 _DAY = timedelta(days=1)
+
+
+class Gap(NamedTuple):
+    """Three ends of a difference, which may lie below zero; None is open or unknown."""
+
+    min: int | None
+    best: int | None
+    max: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,14 @@ class BalanceRow:
     last_heard: date | None
 
     @property
-    def gap(self) -> tuple[int | None, int | None, int | None]:
-        """Pledged less deployed (min, best, max); below zero if more came than were promised."""
+    def gap(self) -> Gap:
+        """Pledged less deployed; below zero if more came than were promised, and empty without a pledge."""
         if self.pledged is None:
-            return None, None, None
+            return Gap(None, None, None)
         low = None if self.deployed.max is None else self.pledged.min - self.deployed.max
         high = None if self.pledged.max is None else self.pledged.max - self.deployed.min
         known = self.pledged.best is not None and self.deployed.best is not None
-        return low, (self.pledged.best or 0) - (self.deployed.best or 0) if known else None, high
+        return Gap(low, (self.pledged.best or 0) - (self.deployed.best or 0) if known else None, high)
 
 
 def balance(record: Record, day: date) -> list[BalanceRow]:
@@ -62,17 +73,14 @@ def balance(record: Record, day: date) -> list[BalanceRow]:
 
     Raises `Unusable` if the record has no mission.
     """
-    mission = current_mission(record, day)
-    return [
-        *(_row(record, mission, country, day) for country in _countries(record, day)),
-        _row(record, mission, None, day),
-    ]
+    return _rows(record, Hearsay(record), day)
 
 
 def sweep(record: Record) -> Iterator[BalanceRow]:
     """The rows of every day on which anything starts, ends, is revised or is met."""
+    heard = Hearsay(record)
     for day in change_points(record):
-        yield from balance(record, day)
+        yield from _rows(record, heard, day)
 
 
 def change_points(record: Record) -> list[date]:
@@ -88,11 +96,17 @@ def change_points(record: Record) -> list[date]:
     return sorted(day for day in days if day is not None)
 
 
-def _row(record: Record, mission: Mission, country: str | None, day: date) -> BalanceRow:
+def _rows(record: Record, heard: Hearsay, day: date) -> list[BalanceRow]:
+    mission = current_mission(record, day)
+    return [_row(record, heard, mission, country, day) for country in [*_countries(record, day), None]]
+
+
+def _row(record: Record, heard: Hearsay, mission: Mission, country: str | None, day: date) -> BalanceRow:
     promised = pledges.pledged(record, mission, country, day)
     limit = allowed(record, mission, country, day)
     people = presence.deployed(record, mission, country, day)
-    reported = _reported(record, mission, country, day)
+    reported = last_reported(record, mission, country, day)
+    last = heard.last(country, day)
     return BalanceRow(
         mission=mission.id,
         country=country,
@@ -109,7 +123,7 @@ def _row(record: Record, mission: Mission, country: str | None, day: date) -> Ba
         reported_as_of=reported.as_of.latest if reported else None,
         verdict=verdict(people, limit),
         why=tuple(sorted(_reasons(record, mission, country, day))),
-        last_heard=_last_heard(record, country, day),
+        last_heard=last.day if last else None,
     )
 
 
@@ -122,19 +136,6 @@ def _countries(record: Record, day: date) -> list[str]:
     promised = {chain[0].country for chain in record.revisions.values() if chain[0].announced.possible(day)}
     moved = {movement.country for movement in record.movements if movement.when.possible(day)}
     return sorted(promised | moved)
-
-
-def _reported(record: Record, mission: Mission, country: str | None, day: date) -> Strength | None:
-    missions = {item.id for item in predecessors(record, mission)}
-    stocks = [
-        stock
-        for stock in record.strengths
-        if stock.measure == "present"
-        and stock.mission in missions
-        and stock.country == country
-        and stock.as_of.certain(day)
-    ]
-    return max(stocks, key=lambda stock: (stock.as_of.latest, stock.as_of.earliest, stock.id), default=None)
 
 
 def _reasons(record: Record, mission: Mission, country: str | None, day: date) -> Iterator[str]:
@@ -150,22 +151,3 @@ def _reasons(record: Record, mission: Mission, country: str | None, day: date) -
         yield "dates"
     if any(movement.kind == "unreported_out" for movement in movements):
         yield "balancing"
-
-
-def _last_heard(record: Record, country: str | None, day: date) -> date | None:
-    """The last day on which anything that the record holds about the country had surely happened or been said."""
-    windows: list[Window] = [
-        *(item.announced for chain in record.revisions.values() for item in chain if country in (None, item.country)),
-        *(item.when for item in record.movements if country in (None, item.country)),
-        *(item.as_of for item in record.strengths if country in (None, item.country)),
-    ]
-    windows += [record.published[item.source] for item in record.evidence if _speaks_of(record, item, country)]
-    return max((window.latest for window in windows if window.latest and window.latest <= day), default=None)
-
-
-def _speaks_of(record: Record, item: Evidence, country: str | None) -> bool:
-    """Whether the evidence repeats or supports a pledge of the country: that too is hearing of it."""
-    if item.table != "commitments" or item.stance != "supports" or item.rank == "deprecated":
-        return False
-    chain = record.revisions.get(item.of, ())
-    return any(country in (None, revision.country) for revision in chain) and item.source in record.published

@@ -8,7 +8,7 @@ from datetime import date
 
 from musterroll.record.count import Interval, total
 from musterroll.record.record import Record
-from musterroll.record.rows import Mission, Revision
+from musterroll.record.rows import Condition, Mission, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,23 @@ def offered(record: Record, mission: Mission, country: str | None, day: date) ->
 
 def notified(record: Record, mission: Mission, country: str | None, day: date) -> Pledged:
     """The part of `pledged` of which the UN was notified in any revision by `day`."""
-    return _sum(
-        revision
-        for revision in promising(record, mission, country, day)
-        if any(
-            earlier.status == "notified_un" and earlier.announced.certain(day)
-            for earlier in record.revisions[revision.commitment]
-        )
-    )
+    return _sum(item for item in promising(record, mission, country, day) if is_notified(record, item, day))
 
 
 def in_force(record: Record, mission: Mission, country: str | None, day: date) -> Pledged:
     """The part of `pledged` that is more than offered and waits for nothing."""
-    return _sum(
-        revision
-        for revision in promising(record, mission, country, day)
-        if revision.status != "offered" and _conditions_met(record, revision.commitment, day)
-    )
+    return _sum(item for item in promising(record, mission, country, day) if is_in_force(record, item, day))
+
+
+def is_notified(record: Record, standing: Revision, day: date) -> bool:
+    """Whether the UN was notified of the commitment in any revision by `day`."""
+    chain = record.revisions[standing.commitment]
+    return any(revision.status == "notified_un" and revision.announced.certain(day) for revision in chain)
+
+
+def is_in_force(record: Record, standing: Revision, day: date) -> bool:
+    """Whether a commitment that promises is more than offered and waits for nothing."""
+    return standing.status != "offered" and not awaited(record, standing.commitment, day)
 
 
 def promising(record: Record, mission: Mission, country: str | None, day: date) -> Iterator[Revision]:
@@ -85,13 +85,14 @@ def _was_promised(record: Record, commitment: str, day: date) -> bool:
     return any(revision.promises and revision.announced.certain(day) for revision in chain)
 
 
-def _conditions_met(record: Record, commitment: str, day: date) -> bool:
+def awaited(record: Record, commitment: str, day: date) -> list[Condition]:
+    """The conditions of a commitment, stated by `day`, that were not surely met by then."""
     stated = {revision.number for revision in record.revisions[commitment] if revision.announced.certain(day)}
-    return all(
-        condition.met(day)
+    return [
+        condition
         for condition in record.conditions
-        if condition.commitment == commitment and condition.revision in stated
-    )
+        if condition.commitment == commitment and condition.revision in stated and not condition.met(day)
+    ]
 
 
 def _sum(revisions: Iterator[Revision]) -> Pledged:

@@ -26,3 +26,20 @@ def written_count(count: Count | None) -> str:
     if count.qualifier == "about" and count.best is not None:
         return f"~ {count.best:,}"
     return written(count.interval)
+
+
+def written_gap(low: int | None, best: int | None, high: int | None) -> str:
+    """A difference in the same notation; its ends may lie below zero, and None is open at either of them."""
+    if low is not None and low == high:
+        return f"{low:,}"
+    if best is not None:
+        return f"{best:,} ({_end(low)}–{_end(high)})"
+    if low is None and high is None:
+        return "?"
+    if low is None or high is None:
+        return f"≤ {high:,}" if low is None else f"≥ {low:,}"
+    return f"{low:,}–{high:,}"
+
+
+def _end(value: int | None) -> str:
+    return "…" if value is None else f"{value:,}"

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster_validators.check import describe
-from muster_validators.facts.stocks_reconcile import hull_of_present, number_column
+from muster_validators.facts.stocks_reconcile import number_column
 from muster_validators.finding import Finding
 from musterroll.record.asserted import agree
 from musterroll.record.count import Interval, total
+from musterroll.record.reconciliation import hull_of_present
 from musterroll.record.record import Record
 from musterroll.record.rows import Strength
 from musterroll.record.written import written, written_count

@@ -10,6 +10,7 @@ Remedy: Look at the rows that add up (`muster balance --as-of DATE`): is an arri
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,9 @@ def _finding(record: Record, row: BalanceRow, blamed: Movement) -> Finding:
         "unknown": f"On {row.as_of} {who} has {people} deployed, and its pledges give no number to compare with.",
     }
     expected = f"at most {row.allowed.max}" if row.allowed and row.allowed.max is not None else None
-    return INFO.at(table, blamed.row, field, messages[row.verdict], expected=expected, severity=_SEVERITY[row.verdict])
+    severity = _SEVERITY[row.verdict]
+    finding = INFO.at(table, blamed.row, field, messages[row.verdict], expected=expected, severity=severity)
+    return replace(finding, whole=row.country is None)
 
 
 def _blamed(record: Record, row: BalanceRow) -> Movement:
