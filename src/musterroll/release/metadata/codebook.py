@@ -40,6 +40,20 @@ def render(content: Content, files: Sequence[ReleasedFile]) -> str:  # noqa: ARG
     return "\n\n".join(blocks) + "\n"
 
 
+def render_tables(content: Content) -> str:
+    """Tables, columns and codes alone: without rows, version and citation, which every release changes."""
+    tables = described_tables(content)
+    blocks = [
+        f"# Tables, columns and codes: {markdown(describe(content).title)}",
+        "Made by `muster codebook`; the texts stand in the schemas and the descriptor themselves.",
+        "\n".join(_overview(tables, counted=False)),
+        "## Missing values",
+        *_missing(tables),
+        *(block for table in tables for block in table_blocks(content, table, counted=False)),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
 def _facts(content: Content, described: Description) -> Iterator[str]:
     yield f"- Package: {code(described.name)}, version {code(described.version)}"
     licences = [_link(licence.name, licence.url) for licence in described.licences]
@@ -63,12 +77,12 @@ def _period(period: str | None) -> str:
     return " ".join([f"from {start}"] * (start != "..") + [f"up to {end}"] * (end != ".."))
 
 
-def _overview(tables: Sequence[DescribedTable]) -> Iterator[str]:
-    yield "| Table | Title | Rows | Columns | Primary key |"
-    yield "|---|---|--:|--:|---|"
+def _overview(tables: Sequence[DescribedTable], *, counted: bool = True) -> Iterator[str]:
+    yield f"| Table | Title | {'Rows | ' * counted}Columns | Primary key |"
+    yield f"|---|---|{'--:|' * counted}--:|---|"
     for table in tables:
         key = ", ".join(map(code, table.table.schema.primary_key)) or "none"
-        sizes = f"{len(table.table.rows):,} | {len(table.columns):,}"
+        sizes = f"{f'{len(table.table.rows):,} | ' * counted}{len(table.columns):,}"
         yield f"| [{code(table.name)}](#{anchor(table.name)}) | {markdown(table.title)} | {sizes} | {key} |"
 
 

@@ -35,13 +35,13 @@ _SPELLINGS: Mapping[str, str] = {
 }
 
 
-def table_blocks(content: Content, table: DescribedTable) -> Iterator[str]:
-    """The blocks of Markdown that describe a table."""
+def table_blocks(content: Content, table: DescribedTable, *, counted: bool = True) -> Iterator[str]:
+    """The blocks of Markdown that describe a table, with how many rows it has if they are to be counted."""
     yield f'<a id="{anchor(table.name)}"></a>'
     yield f"## {code(table.name)}" + (f": {markdown(table.title)}" if table.title != table.name else "")
     if table.description:
         yield markdown(table.description)
-    yield "\n".join(_keys(content, table))
+    yield "\n".join(_keys(content, table, counted=counted))
     yield "\n".join(_columns(table))
     yield from (block for column in table.columns if column.categories for block in _codes(column))
 
@@ -62,10 +62,11 @@ def bracketed(text: str | None) -> str:
     return f" ({markdown(text)})" if text else ""
 
 
-def _keys(content: Content, table: DescribedTable) -> Iterator[str]:
+def _keys(content: Content, table: DescribedTable, *, counted: bool) -> Iterator[str]:
     schema = table.table.schema
     yield f"- File: {code(table.path)}" if table.path else "- In the descriptor itself"
-    yield f"- Rows: {len(table.table.rows):,}"
+    if counted:
+        yield f"- Rows: {len(table.table.rows):,}"
     yield f"- Primary key: {', '.join(map(code, schema.primary_key)) or 'none'}"
     yield from (f"- Unique together: {', '.join(map(code, key))}" for key in schema.unique_keys)
     yield from (_foreign_key(table, key) for key in foreign_keys(table.table, content.tables))
