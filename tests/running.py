@@ -15,6 +15,8 @@ from unittest import mock
 from muster_cli import main
 
 ROOT = Path(__file__).parents[1]
+# The frozen first release: what it holds never changes, whatever the package in the root holds by now.
+RECORD = ROOT / "releases/1.0.0"
 CONTENT = ("datapackage.json", "data", "schemas")
 
 
@@ -44,10 +46,10 @@ def muster(*arguments: str | Path) -> Result:
 
 
 def copy_of_record(target: Path) -> Path:
-    """A copy of the published package, to break."""
+    """A copy of the package in the frozen first release, on whose contents tests can rely, to break."""
     target.mkdir(parents=True)
     for name in CONTENT:
-        source = ROOT / name
+        source = RECORD / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target / name)
     return target
 

@@ -16,7 +16,7 @@ from musterroll.changes.compatibility import rules
 from musterroll.changes.diff import compared
 from musterroll.errors import MusterError
 from musterroll.package.folder import Folder
-from running import ROOT, muster
+from running import RECORD, muster
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "/".join(case.parts[-2:]))
@@ -78,8 +78,8 @@ def test_no_fixture_differs_from_itself(case: Path, tmp_path: Path) -> None:
 
 
 def test_the_published_record_does_not_differ_from_itself() -> None:
-    result = muster("diff", ROOT, ROOT)
+    result = muster("diff", RECORD, RECORD)
 
     assert (result.code, result.stdout.splitlines()[1:]) == (0, ["No differences."])
-    report = json.loads(muster("diff", ROOT, ROOT, "--format", "json").stdout)
+    report = json.loads(muster("diff", RECORD, RECORD, "--format", "json").stdout)
     assert (report["changes"], report["counts"], report["required_bump"]) == ([], {}, "none")

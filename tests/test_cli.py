@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from muster_cli.main import COMMANDS
-from running import ROOT, copy_of_record, muster
+from running import RECORD, copy_of_record, muster
 
 MUSTER = Path(sys.executable).parent / "muster"
 
@@ -89,7 +89,7 @@ def test_a_file_without_permission_is_one_line_and_4() -> None:
         script = Path(folder) / "as_nobody.py"
         script.write_text(_AS_NOBODY)
 
-        result = subprocess.run([sys.executable, script, ROOT, package], capture_output=True, text=True, check=False)
+        result = subprocess.run([sys.executable, script, RECORD, package], capture_output=True, text=True, check=False)
 
     assert (result.returncode, result.stdout) == (4, "")
     assert result.stderr.splitlines() == [f"muster: {package}/data/events.csv: permission denied"]
@@ -111,11 +111,11 @@ def test_a_descriptor_that_is_not_json_is_a_finding_with_line_and_column(tmp_pat
 
 
 def test_the_descriptor_may_be_named_instead_of_the_folder() -> None:
-    assert muster("validate", ROOT / "datapackage.json").code == 0
+    assert muster("validate", RECORD / "datapackage.json").code == 0
 
 
 def test_a_folder_that_cannot_be_written_is_4(tmp_path: Path) -> None:
-    result = muster("validate", ROOT, "--output", tmp_path / "no" / "report.txt")
+    result = muster("validate", RECORD, "--output", tmp_path / "no" / "report.txt")
 
     assert result.code == 4
     assert "report.txt" in result.stderr
@@ -131,7 +131,7 @@ def test_a_reader_that_closes_the_pipe_ends_us_quietly_with_141() -> None:
     assert (result.returncode, result.stderr) == (141, "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["validate", str(ROOT)]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["validate", str(RECORD)]])
 def test_a_closed_pipe_is_141_whatever_was_asked(arguments: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -144,7 +144,7 @@ def test_a_closed_pipe_is_141_whatever_was_asked(arguments: list[str]) -> None:
 
 def test_without_a_standard_output_there_is_one_line_and_4() -> None:
     result = subprocess.run(
-        ["bash", "-c", f"'{MUSTER}' validate '{ROOT}' >&-"], stderr=subprocess.PIPE, text=True, check=False
+        ["bash", "-c", f"'{MUSTER}' validate '{RECORD}' >&-"], stderr=subprocess.PIPE, text=True, check=False
     )
 
     assert (result.returncode, result.stderr) == (4, "muster: there is no standard output\n")
@@ -172,22 +172,22 @@ def test_output_goes_into_pipes_and_through_links_and_never_replaces_them(tmp_pa
     (tmp_path / "link.json").symlink_to("real.json")
     os.mkfifo(tmp_path / "pipe")
 
-    assert muster("validate", ROOT, "--format", "json", "--output", tmp_path / "link.json").code == 0
+    assert muster("validate", RECORD, "--format", "json", "--output", tmp_path / "link.json").code == 0
     assert (tmp_path / "link.json").is_symlink()
     assert json.loads((tmp_path / "real.json").read_text())["valid"]
     with subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE) as reader:
-        assert muster("validate", ROOT, "--output", tmp_path / "pipe").code == 0
+        assert muster("validate", RECORD, "--output", tmp_path / "pipe").code == 0
         assert b"haiti-mss" in reader.communicate()[0]
     assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("output", ["", "."])
 def test_an_output_that_is_no_file_is_wrong_use(output: str) -> None:
-    assert muster("validate", ROOT, "--output", output).code == 2
+    assert muster("validate", RECORD, "--output", output).code == 2
 
 
 def test_a_dash_is_standard_output() -> None:
-    assert "haiti-mss" in muster("validate", ROOT, "--output", "-").stdout
+    assert "haiti-mss" in muster("validate", RECORD, "--output", "-").stdout
 
 
 def test_a_full_disk_is_4_and_one_line() -> None:
@@ -204,13 +204,13 @@ def test_our_own_bug_is_70_and_shows_where_only_if_asked(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("muster_validators.validate", fail)
 
-    result = muster("validate", ROOT)
+    result = muster("validate", RECORD)
 
     assert (result.code, result.stdout) == (70, "")
     assert "RuntimeError: planted" in result.stderr
     assert "Traceback" not in result.stderr
     with pytest.raises(RuntimeError, match="planted"):
-        muster("--debug", "validate", ROOT)
+        muster("--debug", "validate", RECORD)
 
 
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,4 +219,4 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("muster_validators.validate", interrupt)
 
-    assert muster("validate", ROOT).code == 130
+    assert muster("validate", RECORD).code == 130

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from golden import build_base
-from running import ROOT, copy_of_record, muster, seal
+from running import RECORD, ROOT, copy_of_record, muster, seal
 
 EVIL = "<script>alert(1)</script>"
 
@@ -91,7 +91,7 @@ def test_a_cell_is_text_and_a_page_asks_nobody(docs: Path) -> None:
 
 
 def test_a_record_has_pages_without_a_release_before_too(tmp_path: Path) -> None:
-    assert muster("validate", ROOT, "--data-docs", tmp_path / "docs").code == 0
+    assert muster("validate", RECORD, "--data-docs", tmp_path / "docs").code == 0
 
     index = Page(tmp_path / "docs/index.html")
     assert "Compared with no other release." in index.text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from muster_validators import CATALOGUES
-from running import ROOT, copy_of_record, muster, replace
+from running import RECORD, ROOT, copy_of_record, muster, replace
 
 _IDS = {
     "missions": "mission_id",
@@ -26,7 +26,7 @@ _IDS = {
 
 
 def text_of(id: str) -> str:
-    result = muster("explain", id, ROOT)
+    result = muster("explain", id, RECORD)
     assert result.code == 0
     return result.stdout
 
@@ -41,7 +41,7 @@ def test_every_check_says_what_must_hold_why_what_fails_and_how_to_mend_it(check
 
 @pytest.mark.parametrize(("table", "column"), _IDS.items())
 def test_every_table_with_ids_can_be_asked(table: str, column: str) -> None:
-    first = next(csv.DictReader((ROOT / f"data/{table}.csv").read_text().splitlines()))
+    first = next(csv.DictReader((RECORD / f"data/{table}.csv").read_text().splitlines()))
 
     text = text_of(first[column])
 
@@ -82,7 +82,7 @@ def test_a_source_leads_to_all_that_cites_it() -> None:
 
 
 def test_an_unknown_id_is_wrong_use_and_says_where_to_look() -> None:
-    result = muster("explain", "X-9999", ROOT)
+    result = muster("explain", "X-9999", RECORD)
 
     assert result.code == 2
     assert "muster checks" in result.stderr

@@ -14,7 +14,7 @@ from musterroll.package.folder import Folder
 from musterroll.package.opening import require_package
 from musterroll.package.tables import table_of
 from musterroll.release.fingerprint import fingerprint, fingerprint_of
-from running import ROOT
+from running import RECORD
 
 _NAMES = ("a", "b", "c")
 _CELL = st.text(st.sampled_from('a1é:,;"\n\r\t\0 '), max_size=4)
@@ -116,7 +116,7 @@ def test_how_the_file_is_written_does_not_count(tmp_path: Path, text: str) -> No
 
 def test_another_program_comes_to_the_same_fingerprints() -> None:
     """The steps of the description as one query of DuckDB, over every table of the record."""
-    package = require_package(Folder(ROOT))
+    package = require_package(Folder(RECORD))
     for resource in package.resources:
         table = table_of(package, resource)
         assert table is not None
@@ -134,6 +134,6 @@ def test_another_program_comes_to_the_same_fingerprints() -> None:
             select sha256(? || chr(10) || coalesce(string_agg(hash || chr(10), '' order by hash), '')) from hashes
         """
         columns = dict.fromkeys(table.header, "VARCHAR")
-        found = duckdb.execute(query, [str(ROOT / resource.files[0]), columns, head]).fetchall()
+        found = duckdb.execute(query, [str(RECORD / resource.files[0]), columns, head]).fetchall()
 
         assert found == [(fingerprint(table),)], resource.name

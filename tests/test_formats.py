@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from golden import CASES, judge
 from golden_changes import build_sides, some_every_day
 from muster_cli.render.json import render_json
-from running import ROOT, muster
+from muster_validators import CATALOGUES
+from running import RECORD, ROOT, muster
 
 
 def schema(name: str) -> Draft202012Validator:
@@ -28,7 +31,15 @@ def schema(name: str) -> Draft202012Validator:
     return Draft202012Validator(content, registry=registry)
 
 
-@pytest.mark.parametrize("case", CASES[::7], ids=lambda case: "/".join(case.parts[-3:]))
+def _some_reports() -> Iterator[ParameterSet]:
+    """Every seventh case; of those of the gate, which take longest, one every day."""
+    of_the_gate = [case for case in CASES[::7] if case.parts[-3] in CATALOGUES["gate"]]
+    for case in CASES[::7]:
+        marks = [pytest.mark.slow] if case in of_the_gate[1:] else []
+        yield pytest.param(case, marks=marks, id="/".join(case.parts[-3:]))
+
+
+@pytest.mark.parametrize("case", list(_some_reports()))
 def test_every_report_follows_the_published_schema(case: Path, tmp_path: Path) -> None:
     report = judge(case, tmp_path)
 
@@ -52,23 +63,23 @@ def test_every_difference_follows_the_published_schemas(case: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("day", ["2023-08-02", "2023-10-02", "2024-07-31", "2024-10-13", "2026-02-28"])
 def test_every_balance_follows_the_published_schema_and_csv_says_the_same(day: str) -> None:
-    document = json.loads(muster("balance", ROOT, "--as-of", day, "--format", "json").stdout)
-    table = list(csv.DictReader(io.StringIO(muster("balance", ROOT, "--as-of", day, "--format", "csv").stdout)))
+    document = json.loads(muster("balance", RECORD, "--as-of", day, "--format", "json").stdout)
+    table = list(csv.DictReader(io.StringIO(muster("balance", RECORD, "--as-of", day, "--format", "csv").stdout)))
 
     schema("balance-1").validate(document)
     assert [_flat(row, day) for row in document["rows"]] == table
 
 
 def test_the_last_row_of_a_balance_is_the_whole_mission() -> None:
-    rows = json.loads(muster("balance", ROOT, "--as-of", "2024-10-13", "--format", "json").stdout)["rows"]
+    rows = json.loads(muster("balance", RECORD, "--as-of", "2024-10-13", "--format", "json").stdout)["rows"]
 
     assert [row["country_code"] for row in rows][-1] is None
     assert rows[-1]["deployed"] == {"min": 396, "best": 396, "max": 396}
 
 
 def test_a_country_can_be_chosen_and_an_unknown_one_is_wrong_use() -> None:
-    chosen = muster("balance", ROOT, "--as-of", "2024-10-13", "--country", "KEN")
-    unknown = muster("balance", ROOT, "--as-of", "2024-10-13", "--country", "XXX")
+    chosen = muster("balance", RECORD, "--as-of", "2024-10-13", "--country", "KEN")
+    unknown = muster("balance", RECORD, "--as-of", "2024-10-13", "--country", "XXX")
 
     assert "KEN" in chosen.stdout
     assert "JAM" not in chosen.stdout
@@ -77,9 +88,9 @@ def test_a_country_can_be_chosen_and_an_unknown_one_is_wrong_use() -> None:
 
 
 def test_a_day_after_the_record_ends_is_answered_with_a_remark() -> None:
-    assert "complete up to" in muster("balance", ROOT, "--as-of", "2026-01-01").stderr
-    assert not muster("balance", ROOT, "--as-of", "2024-01-01").stderr
-    assert not muster("-q", "balance", ROOT, "--as-of", "2026-01-01").stderr
+    assert "complete up to" in muster("balance", RECORD, "--as-of", "2026-01-01").stderr
+    assert not muster("balance", RECORD, "--as-of", "2024-01-01").stderr
+    assert not muster("-q", "balance", RECORD, "--as-of", "2026-01-01").stderr
 
 
 def _flat(row: dict[str, Any], day: str) -> dict[str, str]:

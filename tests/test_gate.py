@@ -108,7 +108,13 @@ def test_without_a_descriptor_no_check_of_the_gate_ran(new: Path, old: Path) -> 
     assert {item.check for item in report.layers[-1].not_run} == set(gate.CATALOGUE)
 
 
-@pytest.mark.parametrize("check", gate.CHECKS, ids=lambda check: check.INFO.id)
+@pytest.mark.parametrize(
+    "check",
+    [
+        pytest.param(check, id=check.INFO.id, marks=[pytest.mark.slow] if number else [])
+        for number, check in enumerate(gate.CHECKS)
+    ],
+)
 def test_a_check_that_raises_did_not_run(check: Any, old: Path, new: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> Iterator[Finding]:
         raise ZeroDivisionError("planted")
@@ -168,5 +174,6 @@ def test_the_summary_is_markdown_that_no_cell_can_forge(old: Path, new: Path, tm
     assert "[x](" not in summary
 
 
+@pytest.mark.slow
 def test_the_record_in_this_repository_may_be_published() -> None:
     assert muster("gate", ROOT, "--format", "json").code == 0

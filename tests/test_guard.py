@@ -16,7 +16,7 @@ from muster_validators.facts import deployed_within_pledged, figure_has_evidence
 from muster_validators.facts import judge as facts
 from muster_validators.finding import Finding
 from muster_validators.structure import category
-from running import ROOT, copy_of_record, muster, replace
+from running import RECORD, copy_of_record, muster, replace
 
 _WITHOUT = """
 import sys
@@ -41,7 +41,7 @@ muster_cli.main()
 def run_without(library: str) -> tuple[int, dict[str, Any]]:
     """`muster validate` where a library cannot be imported."""
     result = subprocess.run(
-        [sys.executable, "-c", _WITHOUT, library, ROOT], capture_output=True, text=True, check=False
+        [sys.executable, "-c", _WITHOUT, library, RECORD], capture_output=True, text=True, check=False
     )
     return result.returncode, json.loads(result.stdout)
 
@@ -95,7 +95,7 @@ def test_a_check_that_raises_did_not_run_and_the_package_does_not_pass(
 ) -> None:
     monkeypatch.setattr(module, "run", fail)
 
-    report = validate(ROOT)
+    report = validate(RECORD)
 
     not_run = [item for layer in report.layers for item in layer.not_run]
     assert {item.check for item in not_run} == {module.INFO.id}
@@ -110,7 +110,7 @@ def test_a_check_that_raises_did_not_run_and_the_package_does_not_pass(
 def test_a_judge_that_raises_leaves_everything_behind_it_not_run(judge: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"muster_validators.structure.{judge}", fail)
 
-    report = validate(ROOT)
+    report = validate(RECORD)
 
     assert {"type-error", "foreign-key", "primary-key"} <= {item.check for item in report.layers[0].not_run}
     assert not report.valid

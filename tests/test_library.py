@@ -15,7 +15,7 @@ import musterroll
 from elsewhere import zip_folder
 from golden import build_base
 from musterroll.errors import Refused, Unavailable, Unusable
-from running import ROOT
+from running import RECORD
 
 
 def package(folder: Path, fields: list[dict[str, Any]], text: str, **schema: Any) -> Path:
@@ -34,7 +34,7 @@ def column(folder: Path, field: dict[str, Any], *cells: str) -> pd.Series[Any]:
 
 
 def test_the_record_opens_with_typed_columns() -> None:
-    release = musterroll.open(ROOT)
+    release = musterroll.open(RECORD)
 
     frame = release.table("deployments")
     assert (release.name, release.tables[0]) == ("haiti-mss", "missions")
@@ -48,7 +48,7 @@ def test_the_record_opens_with_typed_columns() -> None:
 
 
 def test_namibia_is_a_country_and_an_empty_cell_is_missing() -> None:
-    countries = musterroll.open(ROOT).table("countries")
+    countries = musterroll.open(RECORD).table("countries")
 
     assert countries["name_ht"].isna().sum() == 4
     assert not countries["alpha2"].isna().any()
@@ -163,7 +163,7 @@ def test_what_cannot_be_opened_says_why(break_it: Any, error: type[Exception], s
     with pytest.raises(error, match=said):
         musterroll.open(folder)
     with pytest.raises(Refused if error is Refused else Unavailable):
-        list(musterroll.diff(folder, ROOT))
+        list(musterroll.diff(folder, RECORD))
 
 
 def test_changes_come_one_after_the_other(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from muster_cli.render.visible import visible
-from running import ROOT, copy_of_record, muster, replace
+from running import RECORD, ROOT, copy_of_record, muster, replace
 
 MUSTER = Path(sys.executable).parent / "muster"
+PLAIN = ROOT / "tests/packages/plain"
 
 
 def test_only_the_layers_asked_for_are_reported() -> None:
-    report = json.loads(muster("validate", ROOT, "--layer", "facts", "--format", "json").stdout)
+    report = json.loads(muster("validate", RECORD, "--layer", "facts", "--format", "json").stdout)
 
     assert [(layer["name"], layer["status"]) for layer in report["layers"]] == [("facts", "passed")]
 
@@ -36,7 +37,7 @@ def test_a_warning_fails_only_if_asked_to(tmp_path: Path) -> None:
 
 
 def test_the_report_can_be_written_to_a_file(tmp_path: Path) -> None:
-    result = muster("validate", ROOT, "--format", "json", "--output", tmp_path / "report.json")
+    result = muster("validate", RECORD, "--format", "json", "--output", tmp_path / "report.json")
 
     assert result.stdout == ""
     assert json.loads((tmp_path / "report.json").read_text())["valid"]
@@ -45,7 +46,7 @@ def test_the_report_can_be_written_to_a_file(tmp_path: Path) -> None:
 def test_the_same_input_gives_the_same_bytes() -> None:
     runs = [
         subprocess.run(
-            [MUSTER, "validate", ROOT / "tests/packages/plain", "--format", "json"],
+            [MUSTER, "validate", PLAIN, "--format", "json"],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             check=False,
@@ -115,7 +116,8 @@ def test_control_characters_are_written_out_and_long_values_say_how_long() -> No
 
 
 def test_a_terminal_gets_colour_unless_it_does_not_want_it() -> None:
-    script = f"import pty, sys; sys.exit(pty.spawn(['{MUSTER}', 'validate', '{ROOT}']) >> 8)"
+    asked = [str(MUSTER), "validate", str(PLAIN), "--layer", "structure"]
+    script = f"import pty, sys; sys.exit(pty.spawn({asked}) >> 8)"
 
     coloured = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).stdout
     plain = subprocess.run(
@@ -128,7 +130,8 @@ def test_a_terminal_gets_colour_unless_it_does_not_want_it() -> None:
 
 def test_an_old_locale_sees_escapes_instead_of_a_crash() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    result = subprocess.run([MUSTER, "validate", ROOT], capture_output=True, text=True, check=False, env=environment)
+    asked: list[str | Path] = [MUSTER, "validate", PLAIN, "--layer", "structure"]
+    result = subprocess.run(asked, capture_output=True, text=True, check=False, env=environment)
 
     assert result.returncode == 0
     assert "\\u2714 structure" in result.stdout
@@ -147,7 +150,7 @@ def test_a_name_cannot_forge_an_annotation_or_speak_to_the_terminal(tmp_path: Pa
 
 
 def test_no_number_of_a_balance_is_cut_in_a_narrow_terminal() -> None:
-    script = f"import pty, sys; sys.exit(pty.spawn(['{MUSTER}', 'balance', '{ROOT}', '--as-of', '2024-10-13']) >> 8)"
+    script = f"import pty, sys; sys.exit(pty.spawn(['{MUSTER}', 'balance', '{RECORD}', '--as-of', '2024-10-13']) >> 8)"
     result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=False, env={**os.environ, "COLUMNS": "60"}
     )

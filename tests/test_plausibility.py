@@ -20,7 +20,7 @@ from muster_validators.plausibility.subject import listed, percent
 from musterroll.record.balance import sweep
 from musterroll.record.loading import load_record
 from musterroll.record.record import Record
-from running import ROOT, copy_of_record, muster, replace
+from running import RECORD, ROOT, copy_of_record, muster, replace
 
 ONLY = ("plausibility",)
 
@@ -192,7 +192,7 @@ def test_values_that_could_be_taken_for_several_stand_in_quotes() -> None:
 
 @pytest.mark.parametrize("option", ["--against", "--data-docs"])
 def test_an_option_that_would_do_nothing_is_wrong_use(option: str, tmp_path: Path) -> None:
-    result = muster("validate", ROOT, "--layer", "facts", option, tmp_path)
+    result = muster("validate", RECORD, "--layer", "facts", option, tmp_path)
 
     assert result.code == 2
     assert f"{option} serves the layer plausibility" in result.stderr
@@ -225,7 +225,7 @@ def test_nothing_is_written_and_nobody_is_asked(tmp_path: Path) -> None:
     script.write_text(_WATCHED)
 
     result = subprocess.run(
-        [sys.executable, script, ROOT],
+        [sys.executable, script, RECORD],
         capture_output=True,
         text=True,
         check=False,

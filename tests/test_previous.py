@@ -10,7 +10,7 @@ import pytest
 
 from golden import build_base
 from muster_validators import Report, validate
-from running import ROOT, copy_of_record, muster, replace, seal
+from running import RECORD, ROOT, copy_of_record, muster, replace, seal
 
 ONLY = ("plausibility",)
 
@@ -151,7 +151,7 @@ def test_a_number_too_large_for_one_table_does_not_stop_the_others(tmp_path: Pat
     package = copy_of_record(tmp_path / "record")
     replace(package, "data/deployments.csv", "196,196,196", ",".join(["9" * 400] * 3))
 
-    report = validate(package, ONLY, against=ROOT)
+    report = validate(package, ONLY, against=RECORD)
 
     assert {item.check for item in report.layers[0].not_run} == {"balance-holds"}
     assert {finding.check for finding in report} == set()
@@ -180,6 +180,6 @@ def test_rows_are_excused_only_by_what_was_really_retired(tmp_path: Path) -> Non
     retired.write_text(retired.read_text() + "E-0027,countries,0.2.0,,Never was there.\n")
     seal(package)
 
-    report = validate(package, ONLY, against=ROOT)
+    report = validate(package, ONLY, against=RECORD)
 
     assert [(finding.check, finding.table) for finding in report] == [("row-count", "event_countries")]

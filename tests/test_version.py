@@ -14,7 +14,7 @@ from musterroll.changes.compatibility import Policy
 from musterroll.changes.diff import compared
 from musterroll.changes.version import Required, required_version
 from musterroll.package.folder import Folder
-from running import ROOT, copy_of_record, muster, seal
+from running import RECORD, ROOT, copy_of_record, muster, seal
 
 Change = Callable[[Path], None]
 
@@ -233,7 +233,7 @@ def test_too_small_a_version_is_named_with_the_least_one(tmp_path: Path) -> None
 
 
 def test_nothing_changed_asks_for_nothing() -> None:
-    result = muster("version", ROOT, ROOT)
+    result = muster("version", RECORD, RECORD)
 
     assert result.code == 0
     assert "nothing changed that asks for a new version" in result.stdout
@@ -275,5 +275,5 @@ def test_an_old_release_that_cannot_be_read_is_4_and_never_no_change(tmp_path: P
 
     for command in ("diff", "version"):
         assert muster(command, broken, ROOT / "tests/packages/plain").code == 4
-        assert muster(command, tmp_path / "nowhere", ROOT).code == 4
+        assert muster(command, tmp_path / "nowhere", RECORD).code == 4
         assert muster(command, ROOT / "tests/packages/plain", broken).code == 1

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from elsewhere import commit
-from running import ROOT, copy_of_record, replace
+from running import RECORD, ROOT, copy_of_record, replace
+from shelves import sum_up
 
 WORKFLOWS = ROOT / ".github/workflows"
 
@@ -35,7 +36,8 @@ def checkout(tmp_path: Path) -> Path:
     """A pull request with the branch it wants to join in `base`, where the tool is installed."""
     package = copy_of_record(tmp_path / "checkout")
     base = copy_of_record(package / "base")
-    shutil.copytree(ROOT / "releases", base / "releases")
+    shutil.copytree(RECORD, base / "releases" / RECORD.name)
+    sum_up(base / "releases", RECORD.name)
     tool = base / ".venv/bin/muster"
     tool.parent.mkdir(parents=True)
     tool.symlink_to(Path(sys.executable).parent / "muster")
@@ -104,7 +106,7 @@ def test_a_release_is_only_made_of_the_version_that_the_tag_names(checkout: Path
     (checkout / ".venv/bin").mkdir(parents=True)
     (checkout / ".venv/bin/python").symlink_to(sys.executable)
     step = steps("release.yml")["The tag names the version"]
-    version = json.loads((ROOT / "datapackage.json").read_text())["version"]
+    version = json.loads((checkout / "datapackage.json").read_text())["version"]
 
     codes = [run({**step, "env": {"GITHUB_REF_NAME": tag}}, checkout, tmp_path)[0] for tag in (f"v{version}", "v0.0.1")]
 

@@ -11,7 +11,8 @@ from musterroll.changes.intake import Side
 from musterroll.package.descriptor import Resource
 from musterroll.package.dialect import read_dialect, read_encoding
 
-_JUDGED_ELSEWHERE = {"resources", "version", "versionReason", "release", "licenses", "name"}  # or said of one version only
+# "release", as "versionReason", is said of one version only.
+_JUDGED_ELSEWHERE = {"resources", "version", "versionReason", "release", "licenses", "name"}
 _OF_RESOURCE = {
     "name",
     "schema",
