@@ -21,6 +21,7 @@ COMMANDS = (
     "apply",
     "balance",
     "checks",
+    "codebook",
     "diff",
     "explain",
     "fetch",
@@ -44,6 +45,7 @@ Examples:
   muster version @v1.0.0               which version does that require?
   muster balance --as-of 2024-10-11    who promised and who was there that day
   muster fmt --check                   is every file in canonical form?
+  muster new deployments               begin a row: the next free id, its evidence
 """
 
 

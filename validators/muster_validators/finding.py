@@ -36,6 +36,7 @@ class Finding:
     value: str | None = None
     expected: str | None = None
     row: int | None = None  # position of the row in its table, so that findings of one row can be told
+    whole: bool = False  # about a total of which the row at the place is only a part
 
     @property
     def fingerprint(self) -> str:

@@ -43,6 +43,15 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Since:
+    """The package that the findings were narrowed by (see `muster_validators.since`), and how many that left out."""
+
+    name: str
+    version: str | None
+    left_out: int
+
+
+@dataclass(frozen=True)
 class TableSize:
     """A table that was read, with its rows and columns."""
 
@@ -63,6 +72,7 @@ class Report(Sequence[Finding]):
     refused: bool = False  # unsafe or over a limit: nothing was opened
     against: Release | None = None  # what it was compared with
     suites: tuple[Suite, ...] = ()  # what Great Expectations said, for the Data Docs
+    since: Since | None = None  # if only what changed since then is shown
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -36,7 +36,7 @@ def _docs_folder(_: click.Context, __: click.Parameter, value: str | None) -> Pa
               help="Judge this layer only (repeatable); all by default.")  # fmt: skip
 @against_option
 @click.option("--since", metavar="REV",
-              help="Show only what concerns rows changed since REV: a git revision of this folder, or any package.")  # fmt: skip
+              help="Show only what concerns rows changed since REV, a git revision or any package.")  # fmt: skip
 @format_option
 @output_option
 @click.option("--data-docs", metavar="DIR", callback=_docs_folder,

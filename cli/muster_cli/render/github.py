@@ -24,7 +24,8 @@ def render_github(report: Report, folder: Folder) -> str:
     counts = ", ".join(f"{count} {severity}" for severity, count in report.counts.items())
     left_out = len(report) - _MOST
     more = f"; {left_out} more findings are not shown here" if left_out > 0 else ""
-    lines.append(f"{_data(report.package)}: {counts}{more}")
+    elsewhere = f"; {report.since.left_out} on rows that did not change are left out" if report.since else ""
+    lines.append(f"{_data(report.package)}: {counts}{more}{elsewhere}")
     return "\n".join(lines) + "\n"
 
 

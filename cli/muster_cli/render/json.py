@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from muster_validators.finding import Finding
-from muster_validators.report import Layer, Report
+from muster_validators.report import Layer, Report, Since
 from musterroll import __version__
 
 
@@ -17,12 +17,17 @@ def render_json(report: Report) -> str:
         "tool": {"name": "musterroll", "version": __version__},
         "package": {"name": report.package, "version": report.version},
         "against": None if report.against is None else {"name": report.against.name, "version": report.against.version},
+        **({} if report.since is None else {"since": _since(report.since)}),
         "valid": report.valid,
         "counts": report.counts,
         "layers": [_layer(layer) for layer in report.layers],
         "findings": [_finding(finding) for finding in report.findings],
     }
     return json.dumps(document, ensure_ascii=True, indent=2) + "\n"
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {"name": since.name, "version": since.version, "left_out": since.left_out}
 
 
 def _layer(layer: Layer) -> dict[str, Any]:
