@@ -9,6 +9,7 @@ from pathlib import Path
 
 from elsewhere import commit, git
 from golden import build_base, put_in_form
+from muster_validators import validate
 from running import ROOT, Result, muster
 
 ARRIVAL = {
@@ -101,3 +102,23 @@ def content(package: Path) -> dict[str, bytes]:
     """Every file of the package."""
     paths = (path for path in sorted(package.rglob("*")) if path.is_file() and ".git" not in path.parts)
     return {path.relative_to(package).as_posix(): path.read_bytes() for path in paths}
+
+
+def is_sound(package: Path) -> bool:
+    return validate(package, ("structure", "facts")).valid and muster("fmt", package, "--check").code == 0
+
+
+def two_branches(folder: Path, theirs: Work, ours: Work) -> Path:
+    """A repository in which main has their work and the branch `ours` ours, merged as far as git can."""
+    package = repository(folder)
+    branch(package, "theirs", theirs)
+    branch(package, "ours", ours)
+    git(package, "merge", "--quiet", "theirs")
+    merge_main_into(package, "ours")
+    return package
+
+
+def as_in(package: Path, revision: str, target: Path) -> Path:
+    """The record as it is in a revision, in a folder of its own."""
+    git(package, "worktree", "add", "--quiet", "--detach", str(target), revision)
+    return target

@@ -75,6 +75,10 @@ def test_the_real_record_takes_a_row_in_every_table_that_gives_ids(tmp_path: Pat
         ("retired_ids", "D-0003,deployments,1.0.0,D-0041,The same thing\n"),
         ("errata", "X-0002,deployments,D-0041,,,,we_were_wrong,0.2.0,1.0.0,\n"),
         ("waivers", "W-0001,stocks-reconcile,deployments,D-0041,0123456789ab,Why,gazette-2025-12-20,2030-01-01\n"),
+        (
+            "errata",
+            "X-0002,deployments,D-12,,,,we_were_wrong,0.2.0,1.0.0,\nX-0003,deployments,D-0041,,,,x,1.0.0,1.0.0,\n",
+        ),
         ("evidence", "V-0900,deployments,D-0041,,date,gazette-2025-12-20,par. 1,2025,supports,normal,\n"),
     ],
 )

@@ -9,17 +9,17 @@ from branches import (
     GAZETTE,
     Work,
     added,
-    branch,
+    as_in,
     content,
     fails,
-    merge_main_into,
+    is_sound,
     new,
     record_in_form,
-    repository,
     rows,
     settings,
+    two_branches,
 )
-from elsewhere import commit, git
+from elsewhere import commit
 from muster_validators import validate
 from running import muster
 
@@ -29,26 +29,6 @@ THEIRS = settings(ARRIVAL, {"personnel": "40", "date": "2025-02-06", "note": "Th
 
 def arrival(words: list[str]) -> Work:
     return lambda package: new(package, "deployments", *words, *GAZETTE)
-
-
-def is_sound(package: Path) -> bool:
-    return validate(package, ("structure", "facts")).valid and muster("fmt", package, "--check").code == 0
-
-
-def two_branches(folder: Path, theirs: Work, ours: Work) -> Path:
-    """A repository in which main has their work and the branch `ours` ours, merged as far as git can."""
-    package = repository(folder)
-    branch(package, "theirs", theirs)
-    branch(package, "ours", ours)
-    git(package, "merge", "--quiet", "theirs")
-    merge_main_into(package, "ours")
-    return package
-
-
-def as_in(package: Path, revision: str, target: Path) -> Path:
-    """The record as it is in a revision, in a folder of its own."""
-    git(package, "worktree", "add", "--quiet", "--detach", str(target), revision)
-    return target
 
 
 def test_two_branches_that_took_one_id_are_merged_and_both_arrivals_stay_with_their_evidence(tmp_path: Path) -> None:

@@ -90,6 +90,37 @@ def test_every_scope_is_that_of_a_check() -> None:
     assert {check.INFO.id for check in facts.CHECKS} & set(SCOPES)
 
 
+def test_a_finding_without_a_position_is_known_by_its_key(tmp_path: Path) -> None:
+    old, changed = build_base("mission", tmp_path / "old"), build_base("mission", tmp_path / "new")
+    replace(changed, "data/deployments.csv", SECOND, SECOND.replace("200", "2"))
+    replace(
+        changed, "data/retired_ids.csv", "successor_id,reason\n", "successor_id,reason\nD-0099,deployments,1.0.0,,x\n"
+    )
+    found = [
+        balance_holds.INFO.finding("x", table=table, key=key)
+        for table, key in (
+            ("deployments", {"deployment_id": "D-0002"}),
+            ("deployments", {"deployment_id": "D-0005"}),
+            ("deployments", {"deployment_id": "D-0077"}),  # not to be found: it may be anywhere
+            ("deployments", {}),
+            (None, {}),
+        )
+    ]
+    report = dataclasses.replace(judged(changed), layers=(Layer("plausibility", 6, tuple(found)),))
+
+    kept = narrowed(report, Folder(changed), Folder(old))
+
+    assert [dict(item.key) for item in kept] == [found[0].key, found[2].key, {}, {}]
+
+
+def test_a_table_that_is_gone_or_renamed_touches_no_row(tmp_path: Path) -> None:
+    old, changed = build_base("plain", tmp_path / "old"), build_base("ferries", tmp_path / "new")
+
+    kept = narrowed(judged(changed), Folder(changed), Folder(old))
+
+    assert len(kept) == len(judged(changed))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("case", JUDGED[::EVERY], ids=lambda case: "/".join(case.parts[-3:]))
 def test_no_finding_that_a_change_brought_is_left_out(case: Path, tmp_path: Path) -> None:

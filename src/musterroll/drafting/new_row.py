@@ -12,7 +12,7 @@ from musterroll.drafting.notation import stem_columns
 from musterroll.drafting.proofs import Source, skeletons
 from musterroll.drafting.references import dangling
 from musterroll.drafting.request import Request, read_request
-from musterroll.drafting.slug import slug_of
+from musterroll.drafting.slug import gives_slugs, slug_of
 from musterroll.drafting.unfit import Unfit, refuse
 from musterroll.package.descriptor import Package
 from musterroll.package.table import Table
@@ -79,7 +79,7 @@ def _with_key(request: Request, cells: dict[str, str]) -> dict[str, str]:
 
 def _slug(table: Table, cells: Mapping[str, str], ids: FreeIds) -> str:
     """A readable id, for tables of documents; empty for others."""
-    if len(table.schema.primary_key) > 1 or not {"title", "publisher"} <= set(table.index):
+    if not gives_slugs(table):
         return ""
     slug = slug_of(cells, ids.taken(table))
     if slug is None:

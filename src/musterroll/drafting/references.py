@@ -29,7 +29,7 @@ def _declared(tables: Mapping[str, Table], table: Table, cells: Mapping[str, str
             continue
         known = set(zip(*(target.column(name) for name in theirs), strict=True))
         if target is table:
-            known.add(tuple(cells[name] for name in theirs))
+            known.add(tuple(cells.get(name, "") for name in theirs))
         if values not in known:
             yield _told(columns, values, target, sorted({"/".join(each) for each in known}))
 

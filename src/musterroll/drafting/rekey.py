@@ -19,6 +19,7 @@ from musterroll.drafting.movers import Movers, doubles, movers, number_of
 from musterroll.drafting.origins import Origins, origins
 from musterroll.drafting.remarks import missed, stale_waivers, still_double
 from musterroll.drafting.request import table_named
+from musterroll.drafting.slug import gives_slugs, slug_of
 from musterroll.drafting.unfit import Unfit
 from musterroll.package.descriptor import Package
 from musterroll.package.table import Table
@@ -76,10 +77,7 @@ class _Removal:
         yield from still_double(self._tables, self._cells)
 
     def _rename(self, table: Table, id: str, found: Movers) -> str:
-        form = id_form(table)
-        if form is None:
-            raise Unfit(f"ids of {table.name} are not letters, a hyphen and digits, so there is no next one")
-        new = self._free.next(table, form)
+        new = self._free_id(table, found)
         for row in found.rows:
             self._set(table, row, table.schema.primary_key[0], new)
         for link in links_to(self._tables, table):
@@ -89,6 +87,16 @@ class _Removal:
         if found.staying:
             self._missed += missed(links_to(self._tables, table), id, new, self._cells)
         return new
+
+    def _free_id(self, table: Table, found: Movers) -> str:
+        form = id_form(table)
+        if form is not None:
+            return self._free.next(table, form)
+        cells = dict(zip(table.header, table.rows[found.rows[0]], strict=True))
+        slug = slug_of(cells, self._free.taken(table)) if gives_slugs(table) else None
+        if slug is None:
+            raise Unfit(f"ids of {table.name} are not letters, a hyphen and digits, so there is no next one")
+        return slug
 
     def _renumber(self, table: Table, id: str, found: Movers) -> str:
         """Give revisions that were added to a chain of the base the next numbers."""

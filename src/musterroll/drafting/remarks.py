@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from musterroll.drafting.id_form import id_form
 from musterroll.drafting.links import Link
 from musterroll.drafting.movers import doubles
+from musterroll.drafting.slug import gives_slugs
 from musterroll.package.table import Table
 
 Moved = Mapping[str, Container[int]]  # the rows that change, by table
@@ -39,6 +40,6 @@ def still_double(tables: Mapping[str, Table], moved: Moved) -> Iterator[str]:
     for table in tables.values():
         changed = moved.get(table.name, ())
         left = {key[0] for key, rows in doubles(table).items() if sum(row not in changed for row in rows) > 1}
-        if left and id_form(table):
+        if left and (id_form(table) or gives_slugs(table)):
             options = " ".join(f"--rekey {id}" for id in sorted(left))
             yield f"{table.file} still has two rows each of these: muster new {table.name} {options}"

@@ -8,8 +8,16 @@ from collections.abc import Collection, Mapping
 from itertools import count
 from urllib.parse import urlsplit
 
+from musterroll.drafting.id_form import id_form
+from musterroll.package.table import Table
+
 _LONGEST = 60
 _WORDS = 4  # of a title
+
+
+def gives_slugs(table: Table) -> bool:
+    """Whether it is a table of documents, whose ids are made of what they are."""
+    return len(table.schema.primary_key) == 1 and {"title", "publisher"} <= set(table.index) and id_form(table) is None
 
 
 def slug_of(cells: Mapping[str, str], taken: Collection[str]) -> str | None:
