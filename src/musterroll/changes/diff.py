@@ -22,19 +22,38 @@ from musterroll.package.table import as_names
 if TYPE_CHECKING:
     import duckdb
 
+_KEPT = 20_000  # changes that are held in memory; of more, none is
+
 
 @dataclass(frozen=True)
 class Diff:
-    """Two releases side by side. `changes` streams; nothing holds all of them at once."""
+    """Two releases side by side. `changes` streams; nothing holds many of them at once."""
 
     connection: duckdb.DuckDBPyConnection
     old: Side
     new: Side
     tables: Sequence[str] = ()  # only these; all if there is none
     _pairings: dict[str, Pairing] = field(default_factory=dict)
+    _told: list[tuple[Change, ...]] = field(default_factory=list)  # all changes, once they are known and few
 
     def changes(self) -> Iterator[Change]:
-        """Every change: of the descriptor, then table by table in the order of their names, by kind and key."""
+        """Every change: of the descriptor, then table by table in the order of their names, by kind and key.
+
+        What is told again and again (counts, version, changelog, gate) is computed
+        once, as long as it is little.
+        """
+        if self._told:
+            yield from self._told[0]
+            return
+        told: list[Change] = []
+        for change in self._computed():
+            if len(told) <= _KEPT:
+                told.append(change)
+            yield change
+        if len(told) <= _KEPT:
+            self._told.append(tuple(told))
+
+    def _computed(self) -> Iterator[Change]:
         if not self.tables:
             yield from _in_order(change for change in package_changes(self.old, self.new) if change.table is None)
         for name in sorted({*self._names(self.old), *self._names(self.new)}):
