@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Protocol
 
-from muster_validators.finding import Finding, Severity
+from muster_validators.finding import Finding, Related, Severity
 from musterroll.package.descriptor import Package
 from musterroll.package.problem import Problem
 from musterroll.package.table import Table
@@ -95,6 +95,12 @@ class CheckInfo:
             expected=expected,
             row=row,
         )
+
+    @staticmethod
+    def related(table: Table, row: int, field: str | None, says: str) -> Related:
+        """A row of a table, or one cell of it, that a finding wants to be read beside."""
+        line, column = table.place(row, field)
+        return Related(table=table.name, key=table.key(row), says=says, file=table.file, line=line, column=column)
 
     def of(self, problem: Problem, table: str | None = None) -> Finding:
         """A finding made from what the reader reports."""

@@ -13,6 +13,18 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A row without which a finding cannot be understood: one that adds up to the total, the twin of a duplicate."""
+
+    table: str
+    key: Mapping[str, str]
+    says: str  # what it contributes, such as "arrival of 200"
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that is wrong, at one place.
 
@@ -37,6 +49,7 @@ class Finding:
     expected: str | None = None
     row: int | None = None  # position of the row in its table, so that findings of one row can be told
     whole: bool = False  # about a total of which the row at the place is only a part
+    related: tuple[Related, ...] = ()  # in the order in which they are to be read
 
     @property
     def fingerprint(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from muster_validators.finding import Finding
+from muster_validators.finding import Finding, Related
 from muster_validators.report import Layer, Report, Since
 from musterroll import __version__
 
@@ -61,4 +61,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": _cut(finding.message, 1000),
         "remedy": finding.remedy,
         "fingerprint": finding.fingerprint,
+        **({"related": [_related(item) for item in finding.related]} if finding.related else {}),
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {
+        "table": related.table,
+        "key": dict(related.key),
+        "file": related.file,
+        "line": related.line,
+        "column": related.column,
+        "says": _cut(related.says),
     }

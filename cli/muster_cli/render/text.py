@@ -118,12 +118,25 @@ def _group(findings: list[Finding], *, show_all: bool) -> Iterator[Text | Paddin
     for finding in shown:
         yield _indented(_place(finding), 2)
         yield _indented(Text(visible(finding.message, 500)), 6)
+        yield from _related(finding)
     if len(findings) > len(shown):
         yield _indented(Text(f"… and {len(findings) - len(shown):,} more; --all lists them", "dim"), 2)
     advice = Table.grid(padding=(0, 2))
     advice.add_row(Text("why", "dim"), Text(info.why))
     advice.add_row(Text("mend", "dim"), Text(info.remedy))
     yield _indented(advice, 2)
+
+
+def _related(finding: Finding) -> Iterator[Padding]:
+    if finding.related:
+        rows = Table.grid(padding=(0, 2))
+        for item in finding.related[:_SHOWN]:
+            place = ":".join(str(step) for step in (item.file, item.line) if step is not None)
+            key = " ".join(visible(value, 40) for value in item.key.values())
+            rows.add_row(Text(key), Text(visible(item.says, 200)), Text(visible(place), "dim"))
+        yield _indented(rows, 6)
+    if len(finding.related) > _SHOWN:
+        yield _indented(Text(f"… and {len(finding.related) - _SHOWN:,} more rows", "dim"), 6)
 
 
 def _place(finding: Finding) -> Text:
