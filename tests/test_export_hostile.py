@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from exporting import Stated, content_of
 from musterroll.release.content import Content
 from musterroll.release.exports import EXPORTERS, parquet, sqlite, xlsx
-from musterroll.release.exports.columns import Value, export_columns
 from musterroll.release.exports.exporter import Exporter
 from musterroll.release.exports.xlsx_sheets import fitted
+from musterroll.typed.columns import Value, typed_columns
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +128,7 @@ def test_a_value_is_what_the_standard_library_reads_in_the_cell(table: Stated) -
     schema, rows = table
     with tempfile.TemporaryDirectory() as place:
         content = content_of(Path(place), {"t": table}, inline=True)
-    for position, column in enumerate(export_columns(content.tables["t"])):
+    for position, column in enumerate(typed_columns(content.tables["t"])):
         texts = [None if row[position] in schema["missingValues"] else row[position] for row in rows]
 
         assert column.values == [None if text is None else _READERS[column.kind](text) for text in texts]
@@ -152,7 +152,7 @@ def test_no_change_of_a_single_cell_is_overlooked(table: Stated, data: st.DataOb
 
 def values(content: Content, exporter: Exporter) -> list[list[Value | None]]:
     """The values of the table, as far as the export can tell them apart."""
-    found = [column.values for column in export_columns(content.tables["t"])]
+    found = [column.values for column in typed_columns(content.tables["t"])]
     if exporter is not xlsx:
         return found
     return [[fitted(value) or None if isinstance(value, str) else value for value in column] for column in found]

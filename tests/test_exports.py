@@ -32,8 +32,8 @@ from musterroll.release.exports import (
     export_files,
     write_exports,
 )
-from musterroll.release.exports.columns import ExportColumn
 from musterroll.release.exports.exporter import Exporter
+from musterroll.typed.columns import TypedColumn
 from running import ROOT
 
 PACKAGES = ("haiti-mss", "plain", "ferries", "mission")
@@ -287,5 +287,5 @@ def test_a_file_where_a_folder_should_be_is_an_error_for_people(tmp_path: Path) 
 def test_a_column_knows_its_categories() -> None:
     field = {"categories": ["a", {"value": 2, "label": "two"}]}
 
-    assert ExportColumn("c", "text", [], field).categories == ["a", "2"]
-    assert ExportColumn("c", "text", [], {}).categories is None
+    assert TypedColumn("c", "text", [], field).categories == ["a", "2"]
+    assert TypedColumn("c", "text", [], {}).categories is None

@@ -1,7 +1,8 @@
 """The library for researchers: open a package, take its tables as frames, ask the record, compare two releases.
 
     release = musterroll.open("haiti-mss@1.0.0")
-    release.table("deployments")      # a pandas frame, typed by the schema
+    release.table("deployments")      # a pandas frame, typed by the schema; as_polars and as_arrow give the same
+    release.as_duckdb()               # every table in a DuckDB, to be asked in SQL
     release.balance("2024-10-11")     # promised and present on a day, by country and for the whole mission
     release.strength()                # the whole mission over time, computed and reported side by side
     release.funding("2025-02-04")     # who gave what by then, by status, nothing counted twice
@@ -29,7 +30,10 @@ from musterroll.package.table import Table
 from musterroll.package.tables import table_of
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
     from musterroll.changes.change import Change
     from musterroll.record.balance import BalanceRow
@@ -68,11 +72,37 @@ class Release:
         Raises `KeyError` if there is no such table, `Unusable` if a cell is no
         value of its type.
         """
-        from musterroll.package.typed import frame
+        from musterroll.typed.frame import frame
 
-        if name not in self.texts:
-            raise KeyError(f"{self.name} has no table {name}; it has {', '.join(self.tables)}")
-        return frame(self.texts[name])
+        return frame(self._texts_of(name))
+
+    def as_polars(self, name: str) -> pl.DataFrame:
+        """A table as a Polars frame, typed by its schema, every value exact; needs `polars`.
+
+        Raises `KeyError` if there is no such table.
+        """
+        import polars as pl
+
+        return pl.DataFrame(self.as_arrow(name))
+
+    def as_arrow(self, name: str) -> pa.Table:
+        """A table as an Arrow table, typed by its schema, every value exact: what does not fit a type stays text.
+
+        Raises `KeyError` if there is no such table.
+        """
+        from musterroll.typed.arrow import arrow_table
+
+        return arrow_table(self._texts_of(name))
+
+    def as_duckdb(self) -> duckdb.DuckDBPyConnection:
+        """All tables, and the derived ones of a mission record, in a DuckDB in memory that is yours.
+
+        Raises `Unusable` if a mission record has no mission.
+        """
+        from musterroll.query.database import database
+        from musterroll.record.profile import follows_profile
+
+        return database(self.texts, self._record if follows_profile(self.package.profile) else None)
 
     def balance(self, as_of: date | str) -> list[BalanceRow]:
         """Promised, deployed and present on a day, by country and last for the whole mission.
@@ -118,6 +148,11 @@ class Release:
         from musterroll.record.derived.latest import latest
 
         return latest(self._record)
+
+    def _texts_of(self, name: str) -> Table:
+        if name not in self.texts:
+            raise KeyError(f"{self.name} has no table {name}; it has {', '.join(self.tables)}")
+        return self.texts[name]
 
     @cached_property
     def _record(self) -> Record:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from musterroll.errors import Unusable
+from musterroll.interrupts import interruptible
 from musterroll.package.csv_reader import Row
 from musterroll.package.descriptor import Package, Resource
 from musterroll.package.folder import Folder
@@ -73,12 +74,8 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(Path(folder) / "compare.duckdb", config=settings) as connection:
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            try:
+            with interruptible():
                 yield connection
-            except RuntimeError as error:
-                if "interrupted" in str(error).lower():  # Ctrl-C while DuckDB works
-                    raise KeyboardInterrupt from error
-                raise
 
 
 def load(

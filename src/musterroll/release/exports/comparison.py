@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from musterroll.package.table import Table
-from musterroll.release.exports.columns import ExportColumn
 from musterroll.release.exports.restoring import Alien, restored
+from musterroll.typed.columns import TypedColumn
 
 SENTENCES = 10
 _SHOWN = 60
@@ -39,7 +39,7 @@ def row_label(table: Table) -> Label:
     return label
 
 
-def table_differences(where: str, columns: Sequence[ExportColumn], stored: Rows, label: Label) -> Iterator[str]:
+def table_differences(where: str, columns: Sequence[TypedColumn], stored: Rows, label: Label) -> Iterator[str]:
     """What in the stored rows is no value of the columns; `where` names the file, and the table in it."""
     expected = Rows([column.name for column in columns], list(zip(*(column.values for column in columns), strict=True)))
     kinds = [column.kind for column in columns]

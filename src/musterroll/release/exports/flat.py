@@ -15,13 +15,13 @@ from typing import cast
 
 from musterroll.package.table import Table
 from musterroll.release.content import Content
-from musterroll.release.exports.columns import Value, Values, export_column
 from musterroll.release.exports.comparison import capped, row_label
 from musterroll.release.exports.csv_files import Cells, csv_differences, write_csv
 from musterroll.release.exports.exporter import ExportFile
 from musterroll.release.exports.flat_sources import COLUMNS, has_sources, sources_of
 from musterroll.release.exports.foreign_keys import ForeignKey, foreign_keys
 from musterroll.release.exports.names import distinct, file_stems
+from musterroll.typed.columns import Value, Values, typed_column
 
 NAME = "flat CSV"
 
@@ -93,7 +93,7 @@ def _joined(table: Table, key: ForeignKey) -> tuple[list[str], Extra]:
 
 def _pair(table: Table, name: str, parent: Table, column: str) -> tuple[Values, Values]:
     """A column and the one it refers to, by value, or as text if they are not of one kind."""
-    one, other = export_column(table, table.index[name]), export_column(parent, parent.index[column])
+    one, other = typed_column(table, table.index[name]), typed_column(parent, parent.index[column])
     if one.kind == other.kind:
         return one.values, other.values
     return _texts(table, name), _texts(parent, column)

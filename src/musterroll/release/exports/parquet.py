@@ -1,8 +1,7 @@
 """`exports/parquet/<table>.parquet`: one file per table, typed by its schema.
 
-Integers are int64 and numbers double as long as every one of them survives
-exactly; else decimals of 38 digits; else text. Title and description of a field
-are metadata of its column, name and version of the package those of the file.
+`musterroll.typed.arrow` says which types; name and version of the package are
+metadata of the file.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from musterroll.package.table import Table
 from musterroll.release.content import Content
-from musterroll.release.exports.columns import ExportColumn, export_columns
 from musterroll.release.exports.comparison import (
     Rows,
     capped,
@@ -25,7 +23,8 @@ from musterroll.release.exports.comparison import (
 )
 from musterroll.release.exports.exporter import ExportFile
 from musterroll.release.exports.names import file_stems
-from musterroll.release.exports.parquet_types import arrow_array, stored_type
+from musterroll.typed.arrow import arrow_table, stored_type
+from musterroll.typed.columns import typed_columns
 
 if TYPE_CHECKING:
     import duckdb
@@ -67,27 +66,13 @@ def _paths(content: Content) -> Mapping[str, str]:
 
 
 def _arrow_table(content: Content, table: Table) -> Any:
-    import pyarrow as pa
-
-    columns = export_columns(table)
-    arrays = [arrow_array(column) for column in columns]
-    told = {"package_name": content.name, "package_version": content.version, "table": table.name}
-    schema = pa.schema([_field(*pair) for pair in zip(columns, arrays, strict=True)], metadata=told)
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _field(column: ExportColumn, array: Any) -> Any:
-    import pyarrow as pa
-
-    told = {name: str(column.field[name]) for name in ("title", "description") if name in column.field}
-    is_required = (column.field.get("constraints") or {}).get("required") is True
-    return pa.field(column.name, array.type, nullable=array.null_count > 0 or not is_required, metadata=told or None)
+    return arrow_table(table, {"package_name": content.name, "package_version": content.version, "table": table.name})
 
 
 def _of_table(table: Table, path: str, place: Path) -> Iterator[str]:
     import duckdb
 
-    columns = export_columns(table)
+    columns = typed_columns(table)
     try:
         with duckdb.connect(config=_SETTINGS) as connection:
             count, types, stored = _read(connection, place, 2 * len(table.rows) + _MORE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from musterroll.release.exports.columns import Kind, Value
+from musterroll.typed.columns import Kind, Value
 
 _LONGEST = 1_000  # no number in a table is longer
 _INTEGER = re.compile(r"-?[0-9]+")

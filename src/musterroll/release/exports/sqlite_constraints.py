@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from musterroll.release.exports.columns import Value, is_exact_double, plain_reader, value_text
 from musterroll.release.exports.sqlite_tables import SqlColumn, SqlTable, quoted
+from musterroll.typed.columns import Value, is_exact_double, plain_reader, value_text
 
 _BOUNDS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
 _LENGTHS = {"minLength": ">=", "maxLength": "<="}

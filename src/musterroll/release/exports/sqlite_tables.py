@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from musterroll.package.table import Table
-from musterroll.release.exports.columns import ExportColumn, Value, export_columns, is_exact_double, value_text
 from musterroll.release.exports.names import distinct
+from musterroll.typed.columns import TypedColumn, Value, is_exact_double, typed_columns, value_text
 
 STAGE = "stage"
 _COLUMNS = 2_000  # more than so many SQLite refuses
@@ -22,7 +22,7 @@ class SqlColumn:
 
     name: str
     type: str
-    column: ExportColumn
+    column: TypedColumn
 
     def __str__(self) -> str:
         return quoted(self.name)
@@ -66,7 +66,7 @@ def sql_names(tables: Mapping[str, Table]) -> Mapping[str, str]:
 
 def sql_table(table: Table, name: str) -> SqlTable:
     """The table under that name."""
-    columns = export_columns(table)
+    columns = typed_columns(table)
     key = table.schema.primary_key
     names = distinct((_allowed(column.name) for column in columns), longest=_NAME)
     types = [_type(column, is_only_key=key == (column.name,)) for column in columns]
@@ -83,7 +83,7 @@ def _allowed(name: str) -> str:
     return f"_{plain}" if plain.lower().startswith(_RESERVED) else plain
 
 
-def _type(column: ExportColumn, *, is_only_key: bool) -> str:
+def _type(column: TypedColumn, *, is_only_key: bool) -> str:
     """INTEGER, REAL or TEXT: what holds every value exactly."""
     numbers = [value for value in column.values if isinstance(value, (int, Decimal))]
     is_whole = column.kind in {"integer", "boolean"}

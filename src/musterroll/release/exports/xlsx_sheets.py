@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 
 from musterroll.package.table import Table
 from musterroll.release.content import Content
-from musterroll.release.exports.columns import ExportColumn, Value, export_columns
 from musterroll.release.exports.names import distinct, utf16_length
+from musterroll.typed.columns import TypedColumn, Value, typed_columns
 
 ABOUT = "About"
 LEFT_OUT = "[left out: it does not fit into a cell of a spreadsheet; the CSV file has it]"
@@ -43,7 +43,7 @@ class Sheet:
 
     name: str
     table: Table
-    columns: Sequence[ExportColumn]
+    columns: Sequence[TypedColumn]
     remarks: Sequence[str]
 
 
@@ -109,7 +109,7 @@ def _too_large(table: Table) -> list[str]:
 def _sheet(table: Table, name: str) -> Sheet:
     remarks: list[str] = []
     columns = []
-    for column in export_columns(table):
+    for column in typed_columns(table):
         values = [_shown(value) for value in column.values]
         remarks += _remarks(column, values, table.file)
         columns.append(replace(column, name=fitted(column.name), values=values))
@@ -120,7 +120,7 @@ def _shown(value: Value | None) -> Value | None:
     return fitted(value) or None if isinstance(value, str) else value
 
 
-def _remarks(column: ExportColumn, values: Sequence[Value | None], file: str) -> Iterator[str]:
+def _remarks(column: TypedColumn, values: Sequence[Value | None], file: str) -> Iterator[str]:
     left_out = [row + 1 for row, value in enumerate(values) if value != column.values[row] and value is not None]
     if left_out:
         rows = ", ".join(map(str, left_out[:_NAMED_ROWS])) + (", …" if len(left_out) > _NAMED_ROWS else "")

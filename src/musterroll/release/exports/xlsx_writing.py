@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from musterroll.errors import Unavailable
-from musterroll.release.exports.columns import Value, is_exact_double, value_text
 from musterroll.release.exports.xlsx_sheets import AboutRow, Sheet
+from musterroll.typed.columns import Value, is_exact_double, value_text
 
 _OPTIONS = {
     "constant_memory": True,  # rows go to the disk as they come

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from musterroll.release.content import Content
-from musterroll.release.exports.columns import ExportColumn, Kind, export_columns
 from musterroll.release.exports.foreign_keys import ForeignKey, foreign_keys
 from musterroll.release.metadata.linked import Node, one_or_all, without_empty
 from musterroll.release.metadata.tables import Column, DescribedTable, described_tables
+from musterroll.typed.columns import Kind, TypedColumn, typed_columns
 
 _TYPES: Mapping[Kind, str] = {
     "boolean": "sc:Boolean",
@@ -56,9 +56,9 @@ class RecordSets:
         return f"file={found}" if found in self._taken else found
 
     @cached_property
-    def _stored(self) -> Mapping[str, Mapping[str, ExportColumn]]:
+    def _stored(self) -> Mapping[str, Mapping[str, TypedColumn]]:
         """How each column of each table is stored."""
-        return {table.name: {column.name: column for column in export_columns(table.table)} for table in self._tables}
+        return {table.name: {column.name: column for column in typed_columns(table.table)} for table in self._tables}
 
     @cached_property
     def _taken(self) -> frozenset[str]:
@@ -99,7 +99,7 @@ class RecordSets:
             **{key.fields[0]: _id(key.resource, key.columns[0]) for key in self._followed[table.name]},
         }
 
-    def _record_set(self, table: DescribedTable, stored: Mapping[str, ExportColumn]) -> Node:
+    def _record_set(self, table: DescribedTable, stored: Mapping[str, TypedColumn]) -> Node:
         keys = [{"@id": _id(table.name, name)} for name in table.table.schema.primary_key if name in stored]
         references = self._references(table)
         return without_empty(
@@ -131,7 +131,7 @@ class RecordSets:
         )
 
 
-def _enumeration(column: Column, stored: ExportColumn) -> Node:
+def _enumeration(column: Column, stored: TypedColumn) -> Node:
     """The categories of a column, as records in the document itself."""
     own = (column.table, column.name, "categories")
     value, name = _id(*own, "value"), _id(*own, "name")
@@ -151,7 +151,7 @@ def _enumeration(column: Column, stored: ExportColumn) -> Node:
     }
 
 
-def _enumerated_as(column: Column, stored: ExportColumn) -> Kind | None:
+def _enumerated_as(column: Column, stored: TypedColumn) -> Kind | None:
     """The type of a column that its categories have as well; None if they cannot."""
     if stored.kind == "integer" and all(_WHOLE.fullmatch(item.value) for item in column.categories):
         return "integer"

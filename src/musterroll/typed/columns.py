@@ -28,7 +28,7 @@ _TIME = ({"H", "I"}, {"M"})
 
 
 @dataclass(frozen=True)
-class ExportColumn:
+class TypedColumn:
     """One column: None where a cell holds a declared missing value, else a value of the kind."""
 
     name: str
@@ -42,17 +42,17 @@ class ExportColumn:
         return cell_texts(self.field["categories"]) if "categories" in self.field else None
 
 
-def export_columns(table: Table) -> list[ExportColumn]:
+def typed_columns(table: Table) -> list[TypedColumn]:
     """Every column of a table, in order, read by the schema.
 
     A column one of whose cells is no plain value of its type (a moment with a
     time zone, an integer with an exponent, a number with a currency, whatever
     cannot be read) is of kind text, with the cells as they stand in the file.
     """
-    return [export_column(table, position) for position in range(len(table.header))]
+    return [typed_column(table, position) for position in range(len(table.header))]
 
 
-def export_column(table: Table, position: int) -> ExportColumn:
+def typed_column(table: Table, position: int) -> TypedColumn:
     """The column at a position, counted from 0."""
     name = table.header[position]
     field, missing = table.schema.fields.get(name, {}), table.schema.missing_values(name)
@@ -60,8 +60,8 @@ def export_column(table: Table, position: int) -> ExportColumn:
     read = plain_reader(table.schema, name)
     values = {text: read(text) for text in dict.fromkeys(texts) if text is not None}
     if None in values.values():
-        return ExportColumn(name, "text", list(texts), field)
-    return ExportColumn(name, _kind(field), [None if text is None else values[text] for text in texts], field)
+        return TypedColumn(name, "text", list(texts), field)
+    return TypedColumn(name, _kind(field), [None if text is None else values[text] for text in texts], field)
 
 
 def plain_reader(schema: Schema, name: str) -> Callable[[str], Value | None]:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from exporting import one_column
-from musterroll.release.exports.columns import export_columns, number_text
 from musterroll.release.exports.names import distinct, file_stems, utf16_length
+from musterroll.typed.columns import number_text, typed_columns
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from musterroll.release.exports.names import distinct, file_stems, utf16_length
 def test_a_column_of_plain_values_has_its_type(
     field: dict[str, Any], cells: list[str], kind: str, values: list[Any], tmp_path: Path
 ) -> None:
-    column, _ = export_columns(one_column(tmp_path, field, *cells).tables["t"])
+    column, _ = typed_columns(one_column(tmp_path, field, *cells).tables["t"])
 
     assert (column.name, column.kind, column.values) == ("cell", kind, values)
     assert [type(value) for value in column.values] == [type(value) for value in values]
@@ -73,7 +73,7 @@ def test_a_column_of_plain_values_has_its_type(
 def test_a_column_with_one_other_value_is_text_as_it_stands(
     field: dict[str, Any], cells: list[str], tmp_path: Path
 ) -> None:
-    column, _ = export_columns(one_column(tmp_path, field, *cells, "").tables["t"])
+    column, _ = typed_columns(one_column(tmp_path, field, *cells, "").tables["t"])
 
     assert (column.kind, column.values) == ("text", [*cells, None])
 

@@ -1,11 +1,18 @@
-"""The narrowest type of Parquet that holds every value of a column exactly, and the column in it."""
+"""A table as an Arrow table: every column in the narrowest type that holds each of its values exactly.
+
+Integers are int64 and numbers double as long as every one of them survives
+exactly; else decimals of 38 digits; else text. Title and description of a field
+are metadata of its column.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from musterroll.release.exports.columns import ExportColumn, is_exact_double, value_text
+from musterroll.package.table import Table
+from musterroll.typed.columns import TypedColumn, is_exact_double, typed_columns, value_text
 
 _DIGITS = 38  # of a decimal of 128 bits
 _PLAIN = {"boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP", "text": "VARCHAR"}
@@ -21,7 +28,17 @@ class StoredType(NamedTuple):
         return f"DECIMAL({_DIGITS},{self.scale})" if self.name == "DECIMAL" else self.name
 
 
-def stored_type(column: ExportColumn) -> StoredType:
+def arrow_table(table: Table, about: Mapping[str, str] | None = None) -> Any:
+    """The table as a `pyarrow.Table`, with `about` as its metadata; a column is not nullable if it is required."""
+    import pyarrow as pa
+
+    columns = typed_columns(table)
+    arrays = [arrow_array(column) for column in columns]
+    schema = pa.schema([_field(*pair) for pair in zip(columns, arrays, strict=True)], metadata=about)
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def stored_type(column: TypedColumn) -> StoredType:
     """The narrowest type that holds every value exactly."""
     if column.kind in _PLAIN:
         return StoredType(_PLAIN[column.kind])
@@ -37,7 +54,7 @@ def stored_type(column: ExportColumn) -> StoredType:
     return StoredType("DECIMAL", scale) if scale + whole <= _DIGITS else StoredType("VARCHAR")
 
 
-def arrow_array(column: ExportColumn) -> Any:
+def arrow_array(column: TypedColumn) -> Any:
     """The values as an array of that type."""
     import pyarrow as pa
 
@@ -56,7 +73,15 @@ def arrow_array(column: ExportColumn) -> Any:
     return pa.array([None if value is None else change(value) for value in column.values], types[stored.name])
 
 
-def _text_array(column: ExportColumn) -> Any:
+def _field(column: TypedColumn, array: Any) -> Any:
+    import pyarrow as pa
+
+    told = {name: str(column.field[name]) for name in ("title", "description") if name in column.field}
+    is_required = (column.field.get("constraints") or {}).get("required") is True
+    return pa.field(column.name, array.type, nullable=array.null_count > 0 or not is_required, metadata=told or None)
+
+
+def _text_array(column: TypedColumn) -> Any:
     import pyarrow as pa
 
     texts = [None if value is None else value_text(value) for value in column.values]
