@@ -36,6 +36,8 @@ def record(*rows: Row, horizon: date | None = None) -> Record:
         assert not unknown, f"{name} has no {unknown}"
         table.rows.append([{**defaults, **cells}.get(column, "") for column in table.header])
         table.lines.append(len(table.rows) + 1)
+    for table in tables.values():  # so that findings have places
+        table.data = "".join(",".join(row) + "\n" for row in [table.header, *table.rows]).encode()
     return Record(tables, horizon)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from musterroll.errors import Unusable
 from musterroll.record.balance import BalanceRow, balance
 from musterroll.record.count import Interval
 from musterroll.record.missions import current_mission, predecessors
@@ -44,6 +45,19 @@ def test_a_mission_follows_its_predecessors_newest_first() -> None:
 
     assert [item.id for item in predecessors(held, held.missions["C"])] == ["C", "B", "A"]
     assert current_mission(held, on("2021-06-01")).id == "B"
+
+
+def test_a_predecessor_that_is_no_mission_is_refused() -> None:
+    held = record(mission("B", "2021-01-01/", "A"))
+
+    with pytest.raises(Unusable, match="the predecessor A of B is not in missions"):
+        predecessors(held, held.missions["B"])
+
+
+def test_a_chain_of_missions_that_bites_its_tail_ends_there() -> None:
+    held = record(mission("A", "2020-01-01/2020-12-31", "B"), mission("B", "2021-01-01/", "A"))
+
+    assert [item.id for item in predecessors(held, held.missions["B"])] == ["B", "A"]
 
 
 # Which revision stands

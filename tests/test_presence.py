@@ -202,6 +202,23 @@ def test_an_arrival_that_may_precede_or_follow_the_withdrawal_is_only_possible()
     assert _deployed(held, "2024-12-31") == Interval(0, 0, 60)
 
 
+def test_who_comes_on_the_day_on_which_all_leave_may_have_come_before_or_after() -> None:
+    held = record(move("60", "2024-10-01"), move("?", "2024-12-01", "all_out"), move("40", "2024-12-01"))
+
+    assert _deployed(held, "2024-12-01") == _deployed(held, "2024-12-02") == Interval(0, 0, 40)
+
+
+def test_who_left_before_a_withdrawal_is_not_taken_from_those_who_came_after_it() -> None:
+    held = record(
+        move("10", "2024-10-01"),
+        move("10", "2024-10-02/2024-10-20", "departure"),
+        move("?", "2024-10-05", "all_out"),
+        move("7", "2024-10-25"),
+    )
+
+    assert _deployed(held, "2024-10-25") == Interval(0, 7, 7)
+
+
 def test_movements_of_other_missions_and_countries_are_left_out() -> None:
     held = record(
         move("1", "2024-10-01"), move("2", "2025-11-01", mission="GSF"), move("3", "2024-10-01", country="KEN")

@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from musterroll.package.table import Table
-from musterroll.record.count import Count, Interval, parse_notation
-from musterroll.record.rows import Window
+from musterroll.record.count import Count, parse_notation
+from musterroll.record.window import Window
 
 NUMBER_STEMS = frozenset({"personnel", "amount", "figure"})
 DATE_STEMS = frozenset({"date", "announced", "as_of"})
@@ -64,7 +64,7 @@ def agree(one: Asserted, other: Asserted) -> bool:
     if isinstance(one, Count) and isinstance(other, Count):
         return one.interval.overlaps(other.interval)
     if isinstance(one, Window) and isinstance(other, Window):
-        return _days(one).overlaps(_days(other))
+        return one.overlaps(other)
     return one == other
 
 
@@ -81,9 +81,3 @@ def _window(text: str) -> Window:
         return Window(first - margin, last + margin)
     except OverflowError as error:
         raise ValueError(f"{text!r} reaches beyond the calendar") from error
-
-
-def _days(window: Window) -> Interval:
-    """Days as numbers, so that one arithmetic of intervals serves both."""
-    low = window.earliest.toordinal() if window.earliest else 0
-    return Interval(low, None, window.latest.toordinal() if window.latest else None)

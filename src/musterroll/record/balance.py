@@ -14,12 +14,13 @@ from typing import NamedTuple
 from musterroll.record import pledges, presence
 from musterroll.record.count import Count, Interval
 from musterroll.record.heard import Hearsay
+from musterroll.record.limit import allowed
 from musterroll.record.missions import current_mission
 from musterroll.record.pledges import Pledged
 from musterroll.record.record import Record
 from musterroll.record.rows import Mission
 from musterroll.record.stocks import last_reported
-from musterroll.record.verdict import Verdict, allowed, verdict
+from musterroll.record.verdict import Verdict, verdict
 
 _DAY = timedelta(days=1)
 
@@ -117,7 +118,7 @@ def _row(record: Record, heard: Hearsay, mission: Mission, country: str | None, 
         in_force=_or_none(pledges.in_force(record, mission, country, day), promised),
         deployed=people,
         present=presence.present(record, mission, country, day),
-        allowed=_or_none(limit, limit),
+        allowed=limit.interval if limit.commitments else None,
         pledges_without_number=promised.without_number,
         reported=reported.personnel if reported else None,
         reported_as_of=reported.as_of.latest if reported else None,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from musterroll.errors import Unusable
 from musterroll.package.table import Table
 from musterroll.record.count import Count
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 T = TypeVar("T")
 

@@ -1,8 +1,15 @@
 """Uncertain counts: (min, best, max) with a qualifier, and their arithmetic (RECORD, "Numbers").
 
 In the cells an open end stays empty. In arithmetic an open minimum is 0, since
-people cannot be negative, an open maximum has no limit, and "about n" reaches
-from n - 10 % to n + 10 %, rounded outward in integers.
+people cannot be negative, and an open maximum has no limit. So "up to n" is any
+number from none to n, and "at least n" any from n on: whoever speaks so excludes
+nothing else, and a ceiling is never taken for the best number. "About n" excludes
+nothing by itself; it is read as n - 10 % to n + 10 %, rounded outward in integers,
+and whatever is called certain is so within that reading.
+
+`+`, `minus` and `total` are exact for numbers that vary independently of each
+other: every world lies between the ends, and each end is reached in one. `hull`
+holds both of two intervals and what lies between them.
 """
 
 from __future__ import annotations
@@ -46,7 +53,7 @@ class Interval:
     max: int | None
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.min + other.min, _plus(self.best, other.best), _plus(self.max, other.max))
+        return Interval(self.min + other.min, plus(self.best, other.best), plus(self.max, other.max))
 
     def minus(self, other: Interval) -> Interval:
         """Take people away; there are never fewer than none."""
@@ -100,5 +107,6 @@ def parse_notation(text: str) -> Count:
     }[match["sign"]]
 
 
-def _plus(one: int | None, other: int | None) -> int | None:
+def plus(one: int | None, other: int | None) -> int | None:
+    """The sum; None if one of the two is open or unknown."""
     return None if one is None or other is None else one + other

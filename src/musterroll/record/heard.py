@@ -10,7 +10,8 @@ from functools import cached_property
 from operator import itemgetter
 
 from musterroll.record.record import Record
-from musterroll.record.rows import Evidence, Window
+from musterroll.record.rows import Evidence
+from musterroll.record.window import Window
 
 _Subject = tuple[str, str, int | None]  # table, id, revision (commitments only)
 _Telling = tuple[date, _Subject | Evidence]

@@ -19,16 +19,28 @@ class Pledged:
     commitments: int
     without_number: int
 
-    @property
-    def has_number(self) -> bool:
-        """Whether at least one of the pledges gives a number."""
-        return self.commitments > self.without_number
-
 
 def standing(revisions: tuple[Revision, ...], day: date) -> Revision | None:
-    """The last revision surely announced by `day`."""
+    """The last revision surely announced by `day`.
+
+    Where windows overlap, which one is the last is agreed on (RECORD, "Standing
+    revision"), not known; `may_stand` has all that may be.
+    """
     stated = [revision for revision in revisions if revision.announced.certain(day)]
     return max(stated, key=announced, default=None)
+
+
+def may_stand(revisions: tuple[Revision, ...], day: date) -> list[Revision]:
+    """Every revision that may be the last one announced by `day`, whichever way windows that overlap are ordered.
+
+    Of two announced on one day the order of the record decides.
+    """
+    certain = [revision for revision in revisions if revision.announced.certain(day)]
+    return [
+        revision
+        for revision in revisions
+        if revision.announced.possible(day) and not any(_supersedes(later, revision) for later in certain)
+    ]
 
 
 def pledged(record: Record, mission: Mission, country: str | None, day: date) -> Pledged:
@@ -71,18 +83,28 @@ def promising(record: Record, mission: Mission, country: str | None, day: date) 
 
 
 def commitments(record: Record, mission: Mission, country: str | None, day: date) -> Iterator[tuple[Revision, ...]]:
-    """Commitments that add up without double counting: a part counts only until its whole is promised."""
+    """Commitments that add up without double counting: a part counts only until a whole that holds it is promised."""
     for revisions in record.revisions.values():
         first = revisions[0]
         if first.mission != mission.id or (country is not None and first.country != country):
             continue
-        if first.part_of is None or not _was_promised(record, first.part_of, day):
+        if not any(was_promised(record.revisions[whole], day) for whole in _wholes(record, first)):
             yield revisions
 
 
-def _was_promised(record: Record, commitment: str, day: date) -> bool:
-    chain = record.revisions.get(commitment, ())
-    return any(revision.promises and revision.announced.certain(day) for revision in chain)
+def was_promised(revisions: tuple[Revision, ...], day: date) -> bool:
+    """Whether any of them surely promised by `day`."""
+    return any(revision.promises and revision.announced.certain(day) for revision in revisions)
+
+
+def _wholes(record: Record, part: Revision) -> list[str]:
+    """The believed commitments of which it is a part, and of which those are."""
+    found: list[str] = []
+    whole = part.part_of
+    while whole and whole in record.revisions and whole not in found:
+        found.append(whole)
+        whole = record.revisions[whole][0].part_of
+    return found
 
 
 def awaited(record: Record, commitment: str, day: date) -> list[Condition]:
@@ -105,3 +127,8 @@ def announced(revision: Revision) -> tuple[date, date, int]:
     """The order in which revisions follow each other; one that is not datable comes last."""
     latest = revision.announced.latest or date.max
     return latest, revision.announced.earliest or date.min, revision.number
+
+
+def _supersedes(later: Revision, revision: Revision) -> bool:
+    ends, begins = revision.announced.latest, later.announced.earliest
+    return ends is not None and begins is not None and ends <= begins and announced(revision) < announced(later)

@@ -5,12 +5,23 @@ earliest has. At least there are the certain arrivals less every departure that
 may have happened; at most every arrival that may have happened less the certain
 departures; the best value counts what is certain. Relief of equal numbers
 changes nothing. After `all_out` nobody of that country is left in that place,
-and the sum starts again.
+and the sum starts again; where its day is not known, the range reaches over
+every day on which it may have been, and who moves on that very day may have done
+so before or after it.
+
+A *world* gives every movement one number within its range and one day within
+its window. In every world the people there lie within what is computed, and
+each end is reached in some world, for the movements are independent of each
+other: also over several places and countries. (That an inferred
+`unreported_out` depends on the arrivals it balances is not known here, so its
+range is rather too wide than too narrow.) Worlds in which more leave than came
+count as nobody; `departure-after-arrival` tells of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from musterroll.record.count import Interval, total
@@ -42,15 +53,49 @@ def movements_of(record: Record, mission: Mission, country: str | None) -> list[
     ]
 
 
-def counted(record: Record, mission: Mission, country: str | None, day: date) -> list[Movement]:
-    """The movements that add up to `deployed`: neither relief nor what lies before a certain withdrawal."""
-    groups = _groups(record, mission, country, day, IN_SERVICE)
+def counted(
+    record: Record, mission: Mission, country: str | None, day: date, places: Iterable[str] = IN_SERVICE
+) -> list[Movement]:
+    """The movements that may add up to `deployed`: neither relief nor what lies before a certain withdrawal."""
     return [
         movement
-        for movements in groups
-        for movement in after_last_reset(movements, day)
-        if movement.kind in ARRIVALS | LOSSES or (movement.kind == "all_out" and not movement.when.certain(day))
+        for movements in _groups(record, mission, country, day, places)
+        for movement in counted_in(movements, day)
     ]
+
+
+def counted_in(movements: Iterable[Movement], day: date) -> list[Movement]:
+    """The movements of one country in one place that may add up by `day`."""
+    begun = [movement for movement in movements if movement.when.possible(day)]
+    begin = _beginnings(begun, day)[0]
+    return [
+        item
+        for item in begun
+        if (item.kind in ARRIVALS | LOSSES and (begin is None or not item.when.surely_before(begin)))
+        or (item.kind == "all_out" and not item.when.certain(day))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How many came to a place and left it since a day on which nobody was there."""
+
+    came: Interval
+    left: Interval
+
+    @property
+    def shortage(self) -> int:
+        """How many more have surely left than can have come; 0 if that need not be."""
+        return 0 if self.came.max is None else max(0, self.left.min - self.came.max)
+
+
+def flows(movements: Iterable[Movement], day: date) -> list[Flow]:
+    """What happened by `day` in one place to people of one country, for each day since which it may have to be counted.
+
+    There is more than one such day only if the days of a withdrawal are not known.
+    """
+    begun = [movement for movement in movements if movement.when.possible(day)]
+    return [_flow(begun, begin, day) for begin in _beginnings(begun, day)]
 
 
 def _people(record: Record, mission: Mission, country: str | None, day: date, places: Iterable[str]) -> Interval:
@@ -70,64 +115,42 @@ def _groups(
 
 def _group(movements: list[Movement], day: date) -> Interval:
     """People of one country in one place, through every withdrawal that may or must have happened."""
-    last = _last_reset(movements, day)
-    worlds = [_since(last, movements, day) if last else _balance(movements, day)]
-    worlds += [
-        _since(reset, movements, day) for reset in movements if reset.kind == "all_out" and not reset.when.certain(day)
-    ]
-    result = worlds[0]
-    for world in worlds[1:]:
-        result = result.hull(world)
+    likely = _flow(movements, _last_withdrawal(movements, day), day)
+    result = likely.came.minus(likely.left)
+    for flow in flows(movements, day):
+        result = result.hull(flow.came.minus(flow.left))
     return result
 
 
-def _since(reset: Movement, movements: list[Movement], day: date) -> Interval:
-    """The sum from nobody at `reset`; what may lie on either side of it widens the range."""
-    after = _not_before(reset, movements)
-    sure = [item for item in after if _surely_after(item, reset)]
-    least = _balance([item for item in after if item.kind in LOSSES] + [i for i in sure if i.kind in ARRIVALS], day)
-    most = _balance([item for item in after if item.kind in ARRIVALS] + [i for i in sure if i.kind in LOSSES], day)
-    return Interval(least.min, _balance(sure, day).best, most.max)
+def _beginnings(movements: list[Movement], day: date) -> list[date | None]:
+    """Days that may be that of the last withdrawal by `day`; None if there need not have been any.
+
+    A day between two on which windows begin or end allows nothing that the first of them does not.
+    """
+    withdrawals = [item.when for item in movements if item.kind == "all_out"]
+    sure = [when.earliest for when in withdrawals if when.certain(day) and when.earliest]
+    turns = {turn for item in movements for turn in (item.when.earliest, item.when.latest) if turn and turn <= day}
+    days = set[date]()
+    for first, last in ((when.earliest or day, when.latest or day) for when in withdrawals):
+        days |= {turn for turn in turns if max([first, *sure]) <= turn <= max(first, last)}
+    return [*([] if sure else [None]), *sorted(days)]
 
 
-def _balance(movements: list[Movement], day: date) -> Interval:
+def _flow(movements: list[Movement], begin: date | None, day: date) -> Flow:
+    """Who came and left after `begin`, by `day`: at least those for whom both are certain, at most all who may have."""
     came = [item for item in movements if item.kind in ARRIVALS]
     left = [item for item in movements if item.kind in LOSSES]
-    return _flow(came, day).minus(_flow(left, day))
+    return Flow(_sum(came, begin, day), _sum(left, begin, day))
 
 
-def _flow(movements: list[Movement], day: date) -> Interval:
-    """How many people these movements are by `day`, from the certain ones alone to all of them."""
-    sure = total(item.personnel.interval for item in movements if item.when.certain(day))
-    every = total(item.personnel.interval for item in movements)
-    return Interval(sure.min, sure.best, every.max)
+def _sum(movements: list[Movement], begin: date | None, day: date) -> Interval:
+    maybe = [item for item in movements if begin is None or not item.when.surely_before(begin)]
+    surely = [item for item in maybe if item.when.certain(day) and (begin is None or item.when.surely_after(begin))]
+    least = total(item.personnel.interval for item in surely)
+    return Interval(least.min, least.best, total(item.personnel.interval for item in maybe).max)
 
 
-def _surely_before(item: Movement, reset: Movement) -> bool:
-    latest, begins = item.when.latest, reset.when.earliest
-    return latest is not None and begins is not None and latest <= begins
-
-
-def _surely_after(item: Movement, reset: Movement) -> bool:
-    earliest, ends = item.when.earliest, reset.when.latest
-    return earliest is not None and ends is not None and earliest > ends
-
-
-def _last_reset(movements: list[Movement], day: date) -> Movement | None:
-    """The last withdrawal that has surely happened."""
-    resets = [item for item in movements if item.kind == "all_out" and item.when.certain(day)]
-    return max(resets, key=_order, default=None)
-
-
-def after_last_reset(movements: list[Movement], day: date) -> list[Movement]:
-    """Movements of one country in one place that are not surely before its last certain withdrawal."""
-    last = _last_reset(movements, day)
-    return _not_before(last, movements) if last else movements
-
-
-def _not_before(reset: Movement, movements: list[Movement]) -> list[Movement]:
-    return [item for item in movements if item is not reset and not _surely_before(item, reset)]
-
-
-def _order(movement: Movement) -> tuple[date, date]:
-    return movement.when.latest or date.max, movement.when.earliest or date.min
+def _last_withdrawal(movements: list[Movement], day: date) -> date | None:
+    """The last day of the last withdrawal that has surely happened."""
+    days = [item.when.latest for item in movements if item.kind == "all_out" and item.when.certain(day)]
+    return max((each for each in days if each), default=None)

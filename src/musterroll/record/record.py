@@ -11,8 +11,9 @@ from typing import TypeVar
 from musterroll.package.table import Table
 from musterroll.record.cells import count_of, day_of, read_cell, unusable, window_of
 from musterroll.record.count import Count
-from musterroll.record.rows import Condition, Contribution, Evidence, Mission, Movement, Revision, Strength, Window
+from musterroll.record.rows import Condition, Contribution, Evidence, Mission, Movement, Revision, Strength
 from musterroll.record.searches import Search
+from musterroll.record.window import Window
 
 T = TypeVar("T")
 

@@ -6,26 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from musterroll.record.count import Count
+from musterroll.record.window import Window
 
 PROMISING = frozenset({"offered", "pledged", "notified_un", "approved", "fulfilled"})
 ARRIVALS = frozenset({"arrival"})
 LOSSES = frozenset({"departure", "death", "unreported_out"})
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A date known only to lie between two days, both included; `latest` None: not known to be complete."""
-
-    earliest: date | None
-    latest: date | None
-
-    def certain(self, day: date) -> bool:
-        """Whether it has surely happened by `day`."""
-        return self.latest is not None and self.latest <= day
-
-    def possible(self, day: date) -> bool:
-        """Whether it may have happened by `day`."""
-        return self.earliest is not None and self.earliest <= day
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from musterroll.record.cells import window_of
 from musterroll.record.missions import current_mission
 from musterroll.record.record import Record
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 _PREPARATION = 5  # years, as the plausible dates of a record are bounded
 

@@ -10,11 +10,11 @@ Remedy: Add the pledge or the revision that the sources must hold, or correct th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
-from musterroll.record.pledges import standing
+from musterroll.record.pledges import may_stand
 from musterroll.record.presence import IN_SERVICE
 from musterroll.record.record import Record
 from musterroll.record.rows import ARRIVALS, Movement, Revision
@@ -23,6 +23,7 @@ INFO = describe(__name__, __doc__, layer="facts")
 NEEDS: tuple[str, ...] = ("commitments", "deployments", "evidence")
 
 _INWARD = ARRIVALS | {"rotation_in"}  # trainees abroad are not part of the mission
+_DAY = timedelta(days=1)
 _ENDED = {"suspended", "withdrawn", "declined", "lapsed"}
 
 
@@ -54,12 +55,12 @@ def _fault(item: Movement, chains: list[tuple[Revision, ...]]) -> str | None:
 
 
 def _all_ended(chains: list[tuple[Revision, ...]], day: date) -> bool:
-    """Whether every pledge surely stands ended, and nothing else can have been announced by then."""
-    for chain in chains:
-        stands = standing(chain, day)
-        later = [
-            revision for revision in chain if revision.announced.possible(day) and not revision.announced.certain(day)
-        ]
-        if any(revision.status not in _ENDED for revision in ([stands] if stands else []) + later):
-            return False
-    return True
+    """Whether on all of that day every pledge surely stood ended, whichever of its revisions was the last."""
+    return all(revision.status in _ENDED for chain in chains for revision in _on(chain, day))
+
+
+def _on(chain: tuple[Revision, ...], day: date) -> list[Revision]:
+    """What may have stood at some time of the day: the last until then, and what may have been said on it."""
+    eve = day - _DAY if day > date.min else day
+    said = [item for item in chain if item.announced.possible(day) and not item.announced.certain(eve)]
+    return [*may_stand(chain, eve), *said]

@@ -10,13 +10,14 @@ Remedy: Look for the arrival that is missing, or correct country, place, number 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster_validators.check import describe
+from muster_validators.facts.added import moved, number_column
 from muster_validators.finding import Finding
-from musterroll.record.count import total
-from musterroll.record.presence import after_last_reset
+from musterroll.record.presence import counted_in, flows
 from musterroll.record.record import Record
-from musterroll.record.rows import ARRIVALS, LOSSES, Movement
+from musterroll.record.rows import LOSSES, Movement
 
 INFO = describe(__name__, __doc__, layer="facts")
 NEEDS: tuple[str, ...] = ("deployments", "evidence")
@@ -35,20 +36,12 @@ def _first(record: Record, movements: list[Movement]) -> Iterator[Finding]:
     left = [item for item in movements if item.kind in LOSSES and item.when.latest]
     for item in sorted(left, key=lambda loss: (loss.when.latest, loss.id)):
         day = item.when.latest
-        if day is None:
-            continue
-        counting = after_last_reset(movements, day)
-        lost = [loss for loss in counting if loss.kind in LOSSES and loss.when.certain(day)]
-        gone = total(loss.personnel.interval for loss in lost).min
-        arrived = [come for come in counting if come.kind in ARRIVALS and come.when.possible(day)]
-        came = total(come.personnel.interval for come in arrived).max
-        if came is not None and gone > came:
+        flow = min(flows(movements, day), key=lambda flow: flow.shortage) if day else None
+        if day and flow and flow.shortage:
             table = record.tables["deployments"]
-            field = next(
-                name
-                for name in ("personnel_min", "personnel_best", "personnel_qualifier")
-                if table.cell(item.row, name)
-            )
+            gone, came = flow.left.min, flow.came.max
             message = f"By {day} at least {gone:,} people left, and at most {came:,} can have come."
-            yield INFO.at(table, item.row, field, message, expected=f"at most {came} in all")
+            field = number_column(table, item.row)
+            finding = INFO.at(table, item.row, field, message, expected=f"at most {came} in all")
+            yield replace(finding, related=moved(record, counted_in(movements, day), day))
             return

@@ -15,9 +15,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from muster_validators.check import describe
-from muster_validators.finding import Finding, Severity
+from muster_validators.facts.added import moved, number_column, promised
+from muster_validators.finding import Finding, Related, Severity
 from musterroll.record.balance import BalanceRow, sweep
-from musterroll.record.presence import IN_SERVICE, movements_of
+from musterroll.record.limit import Limit, allowed
+from musterroll.record.presence import IN_SERVICE, counted, movements_of
 from musterroll.record.record import Record
 from musterroll.record.rows import ARRIVALS, Movement
 from musterroll.record.written import written
@@ -39,14 +41,25 @@ def run(record: Record) -> Iterator[Finding]:
         subject = (row.mission, row.country)
         if subject not in worst or _rank(row) < _rank(worst[subject]):
             worst[subject] = row
-    seen: set[int] = set()  # people carry over: a surplus that outlives its mission is one cause
-    explained = min((_rank(row) for (_, country), row in worst.items() if country), default=len(_SEVERITY))
-    for (_, country), row in worst.items():
-        if country or _rank(row) < explained:  # the whole mission is news only if no country explains it
-            blamed = _blamed(record, row)
-            if blamed.row not in seen or not country:
-                seen.add(blamed.row)
-                yield _finding(record, row, blamed)
+    yield from _of_countries(record, [row for row in worst.values() if row.country])
+    for row in worst.values():
+        if row.country is None and not any(_explains(other, row) for other in worst.values()):
+            yield _finding(record, row, _blamed(record, row))
+
+
+def _of_countries(record: Record, rows: list[BalanceRow]) -> Iterator[Finding]:
+    """One finding per arrival: people carry over, and a surplus that outlives its mission is one cause."""
+    seen: set[int] = set()
+    for row in sorted(rows, key=lambda row: (_rank(row), row.as_of)):
+        blamed = _blamed(record, row)
+        if blamed.row not in seen:
+            seen.add(blamed.row)
+            yield _finding(record, row, blamed)
+
+
+def _explains(row: BalanceRow, whole: BalanceRow) -> bool:
+    """Whether a verdict on a country is bad enough for the whole mission's to be no news."""
+    return row.country is not None and row.mission == whole.mission and _rank(row) <= _rank(whole)
 
 
 def model() -> pa.DataFrameSchema:
@@ -91,20 +104,29 @@ def _rank(row: BalanceRow) -> int:
 
 
 def _finding(record: Record, row: BalanceRow, blamed: Movement) -> Finding:
-    table = record.tables["deployments"]
-    field = next(name for name in _number_columns(blamed))
-    who = row.country or "the whole mission"
-    people = written(row.deployed)
-    limit = written(row.allowed) if row.allowed else "nothing"
-    messages = {
-        "violated": f"On {row.as_of} {who} has {people} deployed, but never pledged more than {limit}.",
-        "possibly_violated": f"On {row.as_of} {who} may have more deployed ({people}) than it pledged ({limit}).",
-        "unknown": f"On {row.as_of} {who} has {people} deployed, and its pledges give no number to compare with.",
-    }
+    table, severity = record.tables["deployments"], _SEVERITY[row.verdict]
+    limit = allowed(record, record.missions[row.mission], row.country, row.as_of)
+    field = number_column(table, blamed.row)
     expected = f"at most {row.allowed.max}" if row.allowed and row.allowed.max is not None else None
-    severity = _SEVERITY[row.verdict]
-    finding = INFO.at(table, blamed.row, field, messages[row.verdict], expected=expected, severity=severity)
-    return replace(finding, whole=row.country is None)
+    finding = INFO.at(table, blamed.row, field, _message(row, limit), expected=expected, severity=severity)
+    return replace(finding, whole=row.country is None, related=_rows_of(record, row, limit))
+
+
+def _message(row: BalanceRow, limit: Limit) -> str:
+    subject, people = f"On {row.as_of} {row.country or 'the whole mission'}", written(row.deployed)
+    if row.verdict == "unknown":
+        return f"{subject} has {people} deployed, and its pledges give no number to compare with."
+    if row.verdict == "violated":
+        return f"{subject} has {people} deployed, but pledged no more than {limit.interval.max:,}."
+    pledged = written(replace(limit.interval, best=limit.preferred))
+    return f"{subject} may have more deployed ({people}) than it pledged ({pledged})."
+
+
+def _rows_of(record: Record, row: BalanceRow, limit: Limit) -> tuple[Related, ...]:
+    """The pledges, and the movements that are compared with them."""
+    mission, day, whole = record.missions[row.mission], row.as_of, row.country is None
+    said = promised(record, limit.revisions, day, of_all=whole)
+    return said + moved(record, counted(record, mission, row.country, day), day, of_all=whole)
 
 
 def _blamed(record: Record, row: BalanceRow) -> Movement:
@@ -118,14 +140,3 @@ def _blamed(record: Record, row: BalanceRow) -> Movement:
 
 def _counts(movement: Movement, day: date) -> bool:
     return movement.kind in ARRIVALS and movement.place in IN_SERVICE and movement.when.possible(day)
-
-
-def _number_columns(movement: Movement) -> Iterator[str]:
-    """The columns of the number, those that hold one first."""
-    ends = {
-        "personnel_min": movement.personnel.min,
-        "personnel_best": movement.personnel.best,
-        "personnel_max": movement.personnel.max,
-    }
-    yield from (name for name, value in ends.items() if value is not None)
-    yield "personnel_qualifier"

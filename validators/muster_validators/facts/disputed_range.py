@@ -18,7 +18,7 @@ from musterroll.record.cells import count_of, window_of
 from musterroll.record.claims import ID_COLUMNS, Claim, claims
 from musterroll.record.count import Count
 from musterroll.record.record import Record
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 INFO = describe(__name__, __doc__, layer="facts")
 NEEDS: tuple[str, ...] = (*ID_COLUMNS, "evidence")

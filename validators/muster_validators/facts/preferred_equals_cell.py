@@ -10,6 +10,7 @@ Remedy: Correct the cell or the evidence, whichever is wrong; a range between di
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
@@ -18,7 +19,7 @@ from musterroll.record.cells import count_of, window_of
 from musterroll.record.claims import ID_COLUMNS, Claim, claims
 from musterroll.record.count import Count
 from musterroll.record.record import Record
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 INFO = describe(__name__, __doc__, layer="facts")
 NEEDS: tuple[str, ...] = (*ID_COLUMNS, "evidence")
@@ -35,7 +36,10 @@ def run(record: Record) -> Iterator[Finding]:
             message = (
                 f"The preferred evidence {record.tables['evidence'].cell(said.row, 'evidence_id')} says {said.value!r}."
             )
-            yield INFO.at(claim.table, claim.row, column, message, expected=said.value)
+            finding = INFO.at(claim.table, claim.row, column, message, expected=said.value)
+            yield replace(
+                finding, related=(INFO.related(record.tables["evidence"], said.row, "value_asserted", said.value),)
+            )
 
 
 def _differing_column(claim: Claim) -> str | None:

@@ -10,17 +10,20 @@ Remedy: Look for the missing arrival or departure. Where a credible stock shows 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster_validators.check import describe
-from muster_validators.finding import Finding, Severity
-from musterroll.package.table import Table
-from musterroll.record.reconciliation import hull_of_present, reconciled
+from muster_validators.facts.added import days, moved, number_column
+from muster_validators.finding import Finding, Related, Severity
+from musterroll.record.missions import current_mission
+from musterroll.record.presence import IN_HAITI, counted
+from musterroll.record.reconciliation import hull_of_present, nearest_day, reconciled
 from musterroll.record.record import Record
+from musterroll.record.rows import Strength
 from musterroll.record.written import written, written_count
 
 INFO = describe(__name__, __doc__, layer="facts")
 _SEVERITY: dict[str, Severity] = {"violated": "error", "possibly_violated": "warning"}
-_COLUMNS = ("personnel_min", "personnel_best", "personnel_max")
 NEEDS: tuple[str, ...] = ("missions", "commitments", "conditions", "deployments", "strengths", "evidence")
 
 
@@ -34,14 +37,15 @@ def run(record: Record) -> Iterator[Finding]:
         verdict = reconciled(stock, allowed)
         if allowed is None or verdict not in _SEVERITY:
             continue
-        who = stock.country or "all"
-        message = (
-            f"{written_count(stock.personnel)} are reported present ({who}); by the movements it is {written(allowed)}."
-        )
+        who, number, expected = stock.country or "all", written_count(stock.personnel), written(allowed)
+        message = f"{number} are reported present ({who}, {days(stock.as_of)}); by the movements it is {expected}."
         field = number_column(table, stock.row)
-        yield INFO.at(table, stock.row, field, message, expected=written(allowed), severity=_SEVERITY[verdict])
+        finding = INFO.at(table, stock.row, field, message, expected=expected, severity=_SEVERITY[verdict])
+        yield replace(finding, related=_rows_of(record, stock))
 
 
-def number_column(table: Table, row: int) -> str:
-    """The first column of the number that holds one."""
-    return next(name for name in _COLUMNS if table.cell(row, name))
+def _rows_of(record: Record, stock: Strength) -> tuple[Related, ...]:
+    """The movements that add up to the number that comes nearest to the report, at the first day on which one does."""
+    day = nearest_day(record, stock, stock.country)
+    movements = counted(record, current_mission(record, day), stock.country, day, IN_HAITI)
+    return moved(record, movements, day, of_all=stock.country is None)

@@ -10,13 +10,15 @@ Remedy: Look for arrivals that are counted twice, or correct the ceiling. No cei
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster_validators.check import describe
+from muster_validators.facts.added import moved
 from muster_validators.finding import Finding
 from musterroll.record.balance import change_points
 from musterroll.record.cells import read_cell
 from musterroll.record.missions import current_mission
-from musterroll.record.presence import deployed
+from musterroll.record.presence import counted, deployed
 from musterroll.record.record import Record
 from musterroll.record.written import written
 
@@ -35,4 +37,5 @@ def run(record: Record) -> Iterator[Finding]:
         if ceiling is not None and people.min > ceiling and mission.id not in seen:
             seen.add(mission.id)
             message = f"On {day} {written(people)} people are deployed, and the ceiling is {ceiling:,}."
-            yield INFO.at(table, mission.row, "personnel_ceiling", message)
+            rows = moved(record, counted(record, mission, None, day), day, of_all=True)
+            yield replace(INFO.at(table, mission.row, "personnel_ceiling", message), related=rows)

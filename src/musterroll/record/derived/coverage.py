@@ -22,9 +22,9 @@ from typing import Literal
 from musterroll.record.derived.months import Month, last_day_of, months_between, possibly_in, surely_in
 from musterroll.record.derived.subjects import subjects
 from musterroll.record.record import Record
-from musterroll.record.rows import Window
 from musterroll.record.searches import Search
 from musterroll.record.span import first_day, last_day
+from musterroll.record.window import Window
 
 State = Literal["found", "possibly_found", "searched_none", "no_search_recorded"]
 

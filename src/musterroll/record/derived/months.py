@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 Month = date
 

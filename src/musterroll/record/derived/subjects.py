@@ -9,7 +9,7 @@ from musterroll.package.table import Table
 from musterroll.record.cells import window_of
 from musterroll.record.claims import ID_COLUMNS, Subject, subject_of
 from musterroll.record.record import Record
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 _DATES = {
     "commitments": "announced",
