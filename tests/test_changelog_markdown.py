@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from changelog_of import HOSTILE
 from golden_changelogs import GOLDEN
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 from musterroll.release.changelog.markdown import bullets, inert, name, table
 from musterroll.release.changelog.words import counted, days, listed, number_in, people_in, when, when_in
 

@@ -5,30 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from _pytest.mark import ParameterSet
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
 
 from golden import CASES, judge
 from golden_changes import build_sides, some_every_day
+from muster_cli.main import COMMANDS, cli
 from muster_cli.render.json import render_json
+from muster_cli.reports import FORMATS as REPORTS
 from muster_validators import CATALOGUES
-from running import RECORD, ROOT, muster
-
-
-def schema(name: str) -> Draft202012Validator:
-    """A published schema; nothing but the other published ones can be reached from it."""
-    contents = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/formats").glob("*.schema.json")}
-    content = contents[f"{name}.schema.json"]
-    Draft202012Validator.check_schema(content)
-    resources = [(key, Resource.from_contents(value)) for key, value in contents.items()]
-    registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator(content, registry=registry)
+from published import FORMATS
+from published import schema as schema
+from running import RECORD, muster
 
 
 def _some_reports() -> Iterator[ParameterSet]:
@@ -101,3 +95,55 @@ def _flat(row: dict[str, Any], day: str) -> dict[str, str]:
         else:
             flat[name] = " ".join(value) if isinstance(value, list) else value
     return {name: "" if value is None else str(value) for name, value in flat.items()}
+
+
+def test_the_catalogue_follows_the_published_schema_whole_and_by_layer() -> None:
+    whole = json.loads(muster("checks", "--format", "json").stdout)
+    facts = json.loads(muster("checks", "--layer", "facts", "--format", "json").stdout)
+
+    schema("checks-1").validate(whole)
+    schema("checks-1").validate(facts)
+    assert [layer["name"] for layer in whole["layers"]] == list(CATALOGUES)
+    assert facts["layers"] == [layer for layer in whole["layers"] if layer["name"] == "facts"]
+    assert {check["id"] for layer in whole["layers"] for check in layer["checks"]} == {
+        check for catalogue in CATALOGUES.values() for check in catalogue
+    }
+
+
+_PAGE = (FORMATS / "README.md").read_text()
+_LISTED = re.findall(r"^\| \[([a-z-]+-\d+)\]\(([^)]+)\) \| (.+?) \|", _PAGE, re.MULTILINE)
+
+
+def test_every_schema_is_listed_once_and_everyone_listed_exists() -> None:
+    assert sorted(link for _, link, _ in _LISTED) == sorted(path.name for path in FORMATS.glob("*.json"))
+    for name, link, _ in _LISTED:
+        content = json.loads((FORMATS / link).read_text())
+        assert link == f"{name}.schema.json"
+        assert content["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert {"title", "description"} <= set(content)
+
+
+def test_every_command_that_speaks_to_programs_says_where_its_format_is_described() -> None:
+    promised = {command for _, _, made_by in _LISTED for command in re.findall(r"`(muster \w+ --format \w+)`", made_by)}
+    offered = {
+        f"muster {name} --format {choice}"
+        for name in COMMANDS
+        for option in _options(name)
+        if isinstance(option.type, click.Choice)
+        for choice in option.type.choices
+        if choice in {"json", "jsonl", "sarif"} and "--format" in option.opts
+    }
+
+    assert offered == promised
+
+
+def test_every_form_of_a_report_is_described_with_its_limits() -> None:
+    described = re.findall(r"^\| `(\w+)` \| ", _PAGE, re.MULTILINE)
+
+    assert sorted(described) == sorted(REPORTS)
+
+
+def _options(name: str) -> list[click.Parameter]:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    return command.params

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from muster_validators.finding import Severity
     from musterroll.package.folder import Folder
 
+FORMATS = ("text", "html", "markdown", "github", "json", "sarif", "junit")
 format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "markdown"]), default="text",
-    help="text for people, json for programs, github for annotations, markdown for a pull request.",
+    "--format", "form", type=click.Choice(FORMATS), default="text",
+    help="text for people; html, a page with a search; markdown for a pull request; github for annotations; "
+    "json for programs; sarif 2.1.0 for code scanning; junit, XML for CI servers.",
 )  # fmt: skip
 fail_on_option = click.option(
     "--fail-on", "threshold", type=click.Choice(["error", "warning"]), default="error",
@@ -37,6 +39,18 @@ def rendered(
         from muster_cli.render.github import render_github
 
         return render_github(report, folder)
+    if form == "sarif":
+        from muster_cli.render.sarif import render_sarif
+
+        return render_sarif(report, folder)
+    if form == "junit":
+        from muster_cli.render.junit import render_junit
+
+        return render_junit(report, fail_on=threshold)
+    if form == "html":
+        from muster_cli.render.html import render_html
+
+        return render_html(report, fail_on=threshold)
     if form == "markdown":
         from muster_cli.render.markdown import render_markdown
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from rich.console import Console, RenderableType
 
+from muster_cli.render.visible import no_command
+
 _WIDTH = 100  # of text that is not for a terminal
 
 
@@ -28,4 +30,4 @@ def printed(parts: Iterable[RenderableType], *, colour: bool, width: int | None 
     )
     for part in parts:
         console.print(part)
-    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+    return "".join(f"{no_command(line.rstrip())}\n" for line in buffer.getvalue().splitlines())

@@ -7,6 +7,7 @@ everything, carry their style with them, hold no script and ask nobody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -98,7 +99,7 @@ def _compared(report: Report) -> str:
 
 def _file(number: int, suite: Suite) -> str:
     """A file name that every system can have, whatever the table is called."""
-    return f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', suite.table.lower()).strip('-')[:40] or 'table'}.html"
+    return f"{number:02d}-{re.sub(r'[^a-z0-9]+', '-', suite.table.lower())[:40].strip('-') or 'table'}.html"
 
 
 def _row(finding: Finding) -> dict[str, str]:
@@ -126,7 +127,11 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     verdict: Verdict = "met" if item["success"] else "not met"
     if exception_in(item["exception_info"]):
         verdict, seen, picture = "not judged", "", Markup()
-    cells = tuple(visible(text_of(cell), 80) for cell in result.get("partial_unexpected_list", [])[:_SHOWN])
+    shown = result.get("partial_unexpected_list", [])[:_SHOWN]
+    labels = result.get("unexpected_rows", [""] * len(shown))
+    cells = Counter(
+        f"{label}: {text_of(cell)}" if label else text_of(cell) for label, cell in zip(labels, shown, strict=True)
+    )
     return Entry(
         check=check,
         holds=LAYERS[_LAYER][check].holds,
@@ -135,6 +140,6 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         seen=visible(seen, 500),
         verdict=verdict,
         scale=picture,
-        cells=cells,
-        more=max(0, int(result.get("unexpected_count", 0)) - len(cells)),
+        cells=tuple(visible(cell, 120) + (f" × {count}" if count > 1 else "") for cell, count in cells.items()),
+        more=max(0, int(result.get("unexpected_count", 0)) - len(shown)),
     )

@@ -42,8 +42,7 @@ class Words:
         )
 
     def _column_values_to_be_between(self) -> Said:
-        low, high = text_of(self.arguments["min_value"]), self.arguments.get("max_value")
-        return f"at least {low}" if high is None else f"between {low} and {text_of(high)}", *self._cells()
+        return _between(self.arguments.get("min_value"), self.arguments.get("max_value")), *self._cells()
 
     def _column_values_to_be_in_set(self) -> Said:
         return f"one of: {listed(self.arguments['value_set'])}", *self._cells()
@@ -59,6 +58,28 @@ class Words:
             Markup(),
         )
 
+    def _column_unique_value_count_to_be_between(self) -> Said:
+        low, seen = self.arguments["min_value"], int(self.result.get("observed_value") or 0)
+        text = f"{seen:,} different texts"
+        return f"at least {low:,} different texts", text, scale(seen, low, None, 1.1 * max(seen, 2 * low), text)
+
+    def _column_kl_divergence_to_be_less_than(self) -> Said:
+        partition, most = self.arguments["partition_object"], self.arguments["threshold"]
+        shares = zip(partition["values"], partition["weights"], strict=True)
+        expected = ", ".join(f"{listed([value])} {percent(share)}" for value, share in shares)
+        seen = float(self.result.get("observed_value") or 0)
+        text = f"{seen:.2f} from that (Kullback-Leibler), at most {most}"
+        return f"shares like {expected}", text, scale(seen, 0, most, 1.1 * max(seen, 2 * most), text)
+
+    def _column_quantile_values_to_be_between(self) -> Said:
+        ranges = self.arguments["quantile_ranges"]
+        expected = (
+            f"{percent(quantile)}: {_between(*bounds)}"
+            for quantile, bounds in zip(ranges["quantiles"], ranges["value_ranges"], strict=True)
+        )
+        values = (self.result.get("observed_value") or {}).get("values", [])
+        return "; ".join(expected), " / ".join(map(text_of, values)), Markup()
+
     def _column_to_exist(self) -> Said:
         return "the column is there", "it is gone", Markup()
 
@@ -69,6 +90,15 @@ class Words:
         share = 1 - off / looked if looked else 1
         seen = f"{off:,} of {looked:,} values outside" if off else f"all of {looked:,} values fit"
         return seen, scale(share, 1, None, 1, f"{percent(share)} of the values fit")
+
+
+def _between(low: object, high: object) -> str:
+    """Two ends in words; one that is None is open."""
+    if low is None and high is None:
+        return "anything"
+    if low is None or high is None:
+        return f"at least {text_of(low)}" if high is None else f"at most {text_of(high)}"
+    return f"between {text_of(low)} and {text_of(high)}"
 
 
 def text_of(value: object) -> str:

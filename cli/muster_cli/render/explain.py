@@ -10,18 +10,21 @@ from rich.table import Table
 from rich.text import Text
 
 from muster_cli.render.console import printed
+from muster_cli.render.examples import render_example
 from muster_cli.render.visible import visible
 from muster_validators.check import CheckInfo
+from muster_validators.examples.example import Example
 from musterroll.record.dossier import Dossier, Proof, Row
 
 _STANCE = {"supports": "green", "conflicts": "yellow", "context": "dim"}
 
 
-def render_check(info: CheckInfo, *, colour: bool = False) -> str:
-    """What must hold, why, what fails, how to mend it."""
+def render_check(info: CheckInfo, example: Example | None = None, *, colour: bool = False) -> str:
+    """What must hold, why, what fails, how to mend it; then its example, line by line."""
     parts = {"why": info.why, "fails": info.example, "mend": info.remedy}
     heading = Text.assemble((info.id, "bold"), f" ({info.layer}, {info.severity})")
-    return printed([heading, Text(info.holds, "italic"), _grid(parts)], colour=colour)
+    text = printed([heading, Text(info.holds, "italic"), _grid(parts)], colour=colour)
+    return text + (render_example(example, colour=colour) if example else "")
 
 
 def render_dossier(dossier: Dossier, *, colour: bool = False) -> str:

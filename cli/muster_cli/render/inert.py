@@ -1,19 +1,16 @@
-"""Text that Markdown shows as it is: no cell is ever markup, a link or a mention."""
+"""Text that Markdown shows as it is: `musterroll.markdown`, for text that is visible already."""
 
 from __future__ import annotations
 
-import re
-
 from muster_cli.render.visible import visible
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$-])")
+from musterroll.markdown import inert, inert_html
 
 
 def plain(text: str) -> str:
-    """One line of text with all that Markdown could read as its own escaped."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\\@", "@\u2060").replace("\\#", "#\u2060").replace("www.", "www\u2060.")
+    """One line of visible text: no cell is ever markup, a link or a mention."""
+    return inert(text, None)
 
 
 def html(text: str) -> str:
     """One line of text for an element of HTML inside Markdown."""
-    return visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u2060").replace("#", "#\u2060")
+    return inert_html(visible(text))

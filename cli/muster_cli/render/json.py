@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from muster_validators.finding import Finding, Related
-from muster_validators.report import Layer, Report, Since
+from muster_validators.report import Layer, Release, Report, Since
 from musterroll import __version__
 
 
@@ -18,6 +18,7 @@ def render_json(report: Report) -> str:
         "package": {"name": report.package, "version": report.version},
         "against": None if report.against is None else {"name": report.against.name, "version": report.against.version},
         **({} if report.since is None else {"since": _since(report.since)}),
+        **({} if report.new_since is None else {"new_since": _new_since(report.new_since, report.known)}),
         "valid": report.valid,
         "counts": report.counts,
         "layers": [_layer(layer) for layer in report.layers],
@@ -28,6 +29,10 @@ def render_json(report: Report) -> str:
 
 def _since(since: Since) -> dict[str, Any]:
     return {"name": since.name, "version": since.version, "left_out": since.left_out}
+
+
+def _new_since(old: Release, known: int) -> dict[str, Any]:
+    return {"name": old.name, "version": old.version, "known": known}
 
 
 def _layer(layer: Layer) -> dict[str, Any]:
@@ -61,6 +66,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": _cut(finding.message, 1000),
         "remedy": finding.remedy,
         "fingerprint": finding.fingerprint,
+        **({"waiver": finding.waiver} if finding.waiver else {}),
+        **({"known": True} if finding.known else {}),
         **({"related": [_related(item) for item in finding.related]} if finding.related else {}),
     }
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
+from muster_cli.render.findings import by_check, key_of, left_out_words, place_of, title_of
 from muster_cli.render.inert import html, plain
-from muster_cli.render.text import WHY_NOT, plural, since_words
+from muster_cli.render.text import WHY_NOT, found_words
 from muster_cli.render.visible import visible
 from muster_validators import CATALOGUES
-from muster_validators.finding import SEVERITIES, Finding
+from muster_validators.finding import Finding
 from muster_validators.report import Layer, Report
 from musterroll.record.written import written, written_count
 
 _SHOWN = 20  # findings of one check
+_RELATED = 5  # rows beside one of them
 _LONGEST = 50_000  # characters of findings; a comment may have 65,536
 _MARKS = {"passed": "✅", "failed": "❌", "not_run": "❗", "not_applicable": "–"}
 
@@ -25,13 +26,10 @@ def render_markdown(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     mark = _MARKS["passed" if report.valid else "failed"]
-    old = report.against
-    compared = f", compared with {old.name} {old.version or ''}".rstrip() if old else ""
-    title = f"{report.package} {report.version or ''}".rstrip()
-    yield f"### {mark} {plain(visible(title + compared))}"
+    yield f"### {mark} {plain(title_of(report))}"
     yield ""
-    if report.since:
-        yield from (plain(since_words(report.since)), "")
+    for text in left_out_words(report):
+        yield from (plain(text), "")
     yield from ("| layer | | found |", "|---|---|---|")
     yield from (f"| {layer.name} | {_MARKS[layer.status]} | {_found(layer)} |" for layer in report.layers)
     yield from _headline(report)
@@ -45,9 +43,7 @@ def _lines(report: Report) -> Iterator[str]:
 def _found(layer: Layer) -> str:
     if layer.status == "not_applicable":
         return WHY_NOT[layer.name]
-    counts = [sum(finding.severity == severity for finding in layer.findings) for severity in SEVERITIES]
-    found = [plural(count, severity) for count, severity in zip(counts, SEVERITIES, strict=True) if count]
-    return ", ".join(found) or "nothing"
+    return ", ".join(found_words(layer)) or "nothing"
 
 
 def _headline(report: Report) -> Iterator[str]:
@@ -63,20 +59,15 @@ def _headline(report: Report) -> Iterator[str]:
 
 def _findings(report: Report) -> Iterator[str]:
     length = left_out = 0
-
-    def rank(finding: Finding) -> tuple[int, str]:
-        return SEVERITIES.index(finding.severity), finding.check
-
-    for (_, check), group in groupby(sorted(report.findings, key=rank), key=rank):
-        findings = list(group)
+    for findings in by_check(report):
         if length > _LONGEST:
             left_out += len(findings)
             continue
-        info = CATALOGUES[findings[0].layer][check]
+        info = CATALOGUES[findings[0].layer][findings[0].check]
         lines = [
-            f"\n<details><summary>{findings[0].severity} <b>{html(check)}</b> ({len(findings):,})</summary>\n",
+            f"\n<details><summary>{findings[0].severity} <b>{html(info.id)}</b> ({len(findings):,})</summary>\n",
             f"{plain(info.holds)}\n",
-            *map(_finding, findings[:_SHOWN]),
+            *(line for finding in findings[:_SHOWN] for line in _finding(finding)),
             *([f"- … and {len(findings) - _SHOWN:,} more"] if len(findings) > _SHOWN else []),
             f"\n**Mend:** {plain(info.remedy)}\n",
             "</details>",
@@ -87,8 +78,11 @@ def _findings(report: Report) -> Iterator[str]:
         yield f"\nA comment has a limit: {left_out:,} more findings are in the other formats."
 
 
-def _finding(finding: Finding) -> str:
-    steps = [str(step) for step in (finding.file, finding.line, finding.column) if step is not None]
-    place = plain(visible(":".join(steps) or finding.table or "the package"))
-    key = " ".join(visible(value, 40) for value in finding.key.values())
-    return f"- **{place}** {plain(key)}: {plain(visible(finding.message, 500))}"
+def _finding(finding: Finding) -> Iterator[str]:
+    known = " (known)" if finding.known else ""
+    key, message = plain(key_of(finding)), plain(visible(finding.message, 500))
+    yield f"- **{plain(place_of(finding))}** {key}{known}: {message}"
+    for item in finding.related[:_RELATED]:
+        yield f"  - {plain(place_of(item))} {plain(key_of(item))}: {plain(visible(item.says))}"
+    if len(finding.related) > _RELATED:
+        yield f"  - … and {len(finding.related) - _RELATED:,} more rows"

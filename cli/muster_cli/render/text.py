@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -11,7 +12,8 @@ from rich.text import Text
 
 from muster_cli.render.console import printed
 from muster_cli.render.visible import visible
-from muster_validators import CATALOGUES
+from muster_validators import CATALOGUES, LAYERS
+from muster_validators.catalogues import WAIVABLE
 from muster_validators.finding import SEVERITIES, Finding, NotRun, Severity
 from muster_validators.report import Layer, Report, Since
 from musterroll.record.written import written, written_count
@@ -41,10 +43,13 @@ def _parts(report: Report, *, show_all: bool, fail_on: Severity) -> Iterator[Tex
     yield from _headline(report)
     if report.since:
         yield Text(since_words(report.since))
+    if report.new_since:
+        yield Text(new_since_words(report))
     yield Text()
     for layer in report.layers:
         yield _layer(layer)
         yield from _not_run(layer)
+    yield from _not_asked(report)
     for findings in _by_check(report):
         yield Text()
         yield from _group(findings, show_all=show_all)
@@ -78,10 +83,27 @@ def since_words(since: Since) -> str:
     return f"Shown is what concerns the changes since {name}; left out: {left_out}."
 
 
+def new_since_words(report: Report) -> str:
+    """How many findings are known, and from where; of a report that tells new from known."""
+    old = report.new_since
+    name = visible(f"{old.name} {old.version or ''}".rstrip()) if old else ""
+    if not report.known:
+        return f"No finding here is one of {name}: all of them count."
+    verb = "is" if report.known == 1 else "are"
+    return f"{plural(report.known, 'finding')} that {name} has too {verb} known and not counted."
+
+
+def found_words(layer: Layer) -> list[str]:
+    """`1 error`, `2 warnings` …, and how many are known, of one layer."""
+    counts = Counter(finding.severity for finding in layer.findings if not finding.known)
+    known = sum(finding.known for finding in layer.findings)
+    found = [plural(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+    return [*found, *([f"{known:,} known"] if known else [])]
+
+
 def _layer(layer: Layer) -> Text:
     mark, style = _MARKS[layer.status]
-    counts = [sum(finding.severity == severity for finding in layer.findings) for severity in SEVERITIES]
-    found = [plural(count, severity) for count, severity in zip(counts, SEVERITIES, strict=True) if count]
+    found = found_words(layer)
     applied = plural(layer.checks - len(layer.inapplicable), "check")
     detail = WHY_NOT[layer.name] if layer.status == "not_applicable" else ", ".join([applied, *found])
     some = f" (not applicable: {', '.join(layer.inapplicable)})" if 0 < len(layer.inapplicable) < layer.checks else ""
@@ -101,24 +123,37 @@ def _not_run(layer: Layer) -> Iterator[Padding]:
         yield _indented(text.append(f"({', '.join(names)})", "dim"), 4)
 
 
+def _not_asked(report: Report) -> Iterator[Text]:
+    """Layers that nobody asked for: the verdict says nothing of them."""
+    asked = {layer.name for layer in report.layers}
+    if missing := [name for name in LAYERS if name not in asked]:
+        yield Text(f"– not judged, for it was not asked for: {', '.join(missing)}", "dim")
+
+
 def _by_check(report: Report) -> Iterator[list[Finding]]:
+    """Those that are new before those that are known, also within a group, so that none of them is cut off."""
+
     def rank(finding: Finding) -> tuple[int, str]:
         return SEVERITIES.index(finding.severity), finding.check
 
-    for _, group in groupby(sorted(report.findings, key=rank), key=rank):
+    new_first = sorted(report.findings, key=lambda finding: (rank(finding), finding.known))
+    for _, group in groupby(new_first, key=rank):
         yield list(group)
 
 
 def _group(findings: list[Finding], *, show_all: bool) -> Iterator[Text | Padding]:
     first = findings[0]
     info = CATALOGUES[first.layer][first.check]
-    count = "" if len(findings) == 1 else f" ({len(findings)} times)"
+    known = sum(finding.known for finding in findings)
+    counts = [f"{len(findings)} times"] if len(findings) > 1 else []
+    counts += [f"{known} known" if known < len(findings) else "known"] if known else []
+    count = f" ({', '.join(counts)})" if counts else ""
     yield Text.assemble((first.severity, _STYLE[first.severity]), f" {first.check}{count}: ", (info.holds, "italic"))
     shown = findings if show_all else findings[:_SHOWN]
     for finding in shown:
         yield _indented(_place(finding), 2)
         yield _indented(Text(visible(finding.message, 500)), 6)
-        yield from _related(finding)
+        yield from _related(finding, show_all=show_all)
     if len(findings) > len(shown):
         yield _indented(Text(f"… and {len(findings) - len(shown):,} more; --all lists them", "dim"), 2)
     advice = Table.grid(padding=(0, 2))
@@ -127,16 +162,17 @@ def _group(findings: list[Finding], *, show_all: bool) -> Iterator[Text | Paddin
     yield _indented(advice, 2)
 
 
-def _related(finding: Finding) -> Iterator[Padding]:
-    if finding.related:
+def _related(finding: Finding, *, show_all: bool) -> Iterator[Padding]:
+    shown = finding.related if show_all else finding.related[:_SHOWN]
+    if shown:
         rows = Table.grid(padding=(0, 2))
-        for item in finding.related[:_SHOWN]:
+        for item in shown:
             place = ":".join(str(step) for step in (item.file, item.line) if step is not None)
             key = " ".join(visible(value, 40) for value in item.key.values())
             rows.add_row(Text(key), Text(visible(item.says, 200)), Text(visible(place), "dim"))
         yield _indented(rows, 6)
-    if len(finding.related) > _SHOWN:
-        yield _indented(Text(f"… and {len(finding.related) - _SHOWN:,} more rows", "dim"), 6)
+    if len(finding.related) > len(shown):
+        yield _indented(Text(f"… and {len(finding.related) - len(shown):,} more rows; --all lists them", "dim"), 6)
 
 
 def _place(finding: Finding) -> Text:
@@ -146,7 +182,13 @@ def _place(finding: Finding) -> Text:
     value = visible(finding.value or "", 60)
     cell = f"{visible(finding.field)} = {value}" if finding.field and finding.value is not None else value
     cell = cell or visible(finding.field or "")
-    return Text.assemble((place, "bold"), f"  {key}  {cell}".rstrip())
+    return Text.assemble((place, "bold"), f"  {key}  {cell}".rstrip(), (_marks(finding), "dim"))
+
+
+def _marks(finding: Finding) -> str:
+    """What a waiver needs, where there can be one; and whether the finding is known."""
+    fingerprint = f"  fingerprint {finding.fingerprint}" if finding.check in WAIVABLE else ""
+    return f"{fingerprint}{'  known' if finding.known else ''}"
 
 
 def _verdict(report: Report, fail_on: Severity) -> Text:
@@ -155,7 +197,8 @@ def _verdict(report: Report, fail_on: Severity) -> Text:
     if report.refused:
         return Text("Refused: unsafe, or over a limit.", "bold red")
     if report.exit_code(fail_on) == 0:
-        return Text.assemble(("Passed.", "bold green"), f" {', '.join(counts)}." if counts else " Nothing was found.")
+        nothing = "Nothing new was found." if report.known else "Nothing was found."
+        return Text.assemble(("Passed.", "bold green"), f" {', '.join(counts)}." if counts else f" {nothing}")
     parts = [*counts, *([f"{plural(not_run, 'check')} could not run"] if not_run else [])]
     return Text.assemble(("Failed.", "bold red"), f" {', '.join(parts)}.")
 

@@ -1,30 +1,17 @@
-"""The little Markdown that a changelog needs, and texts made inert: no cell is ever markup, a link or a mention."""
+"""The little Markdown that a changelog needs; its texts are made inert by `musterroll.markdown`."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
+
+from musterroll.markdown import LONGEST as LONGEST
+from musterroll.markdown import inert as inert
 
 ALL_OF_THEM = "`muster diff OLD NEW` and changes.jsonl have all"
 
-LONGEST, NAME, ID = 200, 60, 40  # characters of a text, a name and an identifier
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
-_AT_THE_START = re.compile(r"[-+=]|[0-9]+(?=[.)](?: |$))")
+NAME, ID = 60, 40  # characters of a name and an identifier; LONGEST those of a text
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_./-]+")
-# What GitHub makes a link of, mostly after everything that was escaped is plain again; a word joiner is not seen.
-_LINKED = re.compile(r"(?i)(@|#|www(?=\.)|:(?=//)|\bgh(?=-[0-9]))")
-
-
-def inert(text: str, longest: int = LONGEST) -> str:
-    """One line of text that Markdown shows as it is, cut after `longest` characters, invisible ones written out."""
-    line = " ".join(text.split())
-    shown = "".join(map(_visible, line[:longest])) + ("…" if len(line) > longest else "")
-    escaped = _LINKED.sub("\\1\u2060", _SPECIAL.sub(r"\\\1", shown))
-    start = _AT_THE_START.match(escaped)
-    if start is None:
-        return escaped
-    return f"{start[0]}\\{escaped[start.end() :]}" if start[0].isdigit() else f"\\{escaped}"
 
 
 def name(text: str) -> str:
@@ -45,9 +32,3 @@ def bullets(items: Sequence[str], count: int | None = None, rest: str = ALL_OF_T
     more = (len(items) if count is None else count) - len(items)
     if more:
         yield f"- … and {more:,} more; {rest}."
-
-
-def _visible(char: str) -> str:
-    if char == " " or unicodedata.category(char)[0] not in "CZ":
-        return char
-    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"

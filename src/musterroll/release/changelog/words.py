@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from musterroll.record.count import Count
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 from musterroll.record.written import written_count
 from musterroll.release.changelog.markdown import ID, inert
 

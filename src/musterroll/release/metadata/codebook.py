@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from musterroll.markdown import code, code_block, prose
 from musterroll.release.content import Content, ReleasedFile
 from musterroll.release.metadata.citing import bibtex, citation
 from musterroll.release.metadata.codebook_tables import anchor, bracketed, missing_words, table_blocks
 from musterroll.release.metadata.describe import Description, describe
-from musterroll.release.metadata.inert import code, code_block, markdown
 from musterroll.release.metadata.tables import DescribedTable, described_tables
 
 PATH = "codebook.md"
@@ -25,11 +25,11 @@ def render(content: Content, files: Sequence[ReleasedFile]) -> str:  # noqa: ARG
     described = describe(content)
     tables = described_tables(content)
     blocks = [
-        f"# Codebook: {markdown(described.title)}",
+        f"# Codebook: {prose(described.title)}",
         "\n".join(_facts(content, described)),
-        *(markdown(part) for part in (described.text or "").split("\n\n") if part.strip()),
+        *(prose(part) for part in (described.text or "").split("\n\n") if part.strip()),
         "## How to cite",
-        markdown(citation(described)),
+        prose(citation(described)),
         code_block(bibtex(described), "bibtex"),
         "## Tables",
         "\n".join(_overview(tables)),
@@ -44,7 +44,7 @@ def render_tables(content: Content) -> str:
     """Tables, columns and codes alone: without rows, version and citation, which every release changes."""
     tables = described_tables(content)
     blocks = [
-        f"# Tables, columns and codes: {markdown(describe(content).title)}",
+        f"# Tables, columns and codes: {prose(describe(content).title)}",
         "Made by `muster codebook`; the texts stand in the schemas and the descriptor themselves.",
         "\n".join(_overview(tables, counted=False)),
         "## Missing values",
@@ -59,13 +59,13 @@ def _facts(content: Content, described: Description) -> Iterator[str]:
     licences = [_link(licence.name, licence.url) for licence in described.licences]
     people = [f"{_link(one.name, one.url)}{bracketed(', '.join(one.roles))}" for one in described.contributors]
     facts = {
-        "Created": markdown(described.created or ""),
+        "Created": prose(described.created or ""),
         "Licence": ", ".join(licences) or "none is named",
         "Contributors": ", ".join(people),
         "Profile": code(content.package.profile) if content.package.profile else "",
         "Period": _period(described.period),
         "Website": _link(described.homepage, described.homepage) if described.homepage else "",
-        "Keywords": ", ".join(map(markdown, described.keywords)),
+        "Keywords": ", ".join(map(prose, described.keywords)),
     }
     yield from (f"- {name}: {value}" for name, value in facts.items() if value)
 
@@ -83,7 +83,7 @@ def _overview(tables: Sequence[DescribedTable], *, counted: bool = True) -> Iter
     for table in tables:
         key = ", ".join(map(code, table.table.schema.primary_key)) or "none"
         sizes = f"{f'{len(table.table.rows):,} | ' * counted}{len(table.columns):,}"
-        yield f"| [{code(table.name)}](#{anchor(table.name)}) | {markdown(table.title)} | {sizes} | {key} |"
+        yield f"| [{code(table.name)}](#{anchor(table.name)}) | {prose(table.title)} | {sizes} | {key} |"
 
 
 def _missing(tables: Sequence[DescribedTable]) -> Iterator[str]:
@@ -96,4 +96,4 @@ def _missing(tables: Sequence[DescribedTable]) -> Iterator[str]:
 
 
 def _link(text: str, url: str | None) -> str:
-    return f"[{markdown(text)}](<{url}>)" if url else markdown(text)
+    return f"[{prose(text)}](<{url}>)" if url else prose(text)

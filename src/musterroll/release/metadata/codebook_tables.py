@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from musterroll.markdown import code, prose
 from musterroll.release.content import Content
 from musterroll.release.exports.foreign_keys import ForeignKey, foreign_keys
-from musterroll.release.metadata.inert import code, markdown
 from musterroll.release.metadata.tables import Category, Column, DescribedTable
 
 # What people call a constraint; others are told by their names.
@@ -38,9 +38,9 @@ _SPELLINGS: Mapping[str, str] = {
 def table_blocks(content: Content, table: DescribedTable, *, counted: bool = True) -> Iterator[str]:
     """The blocks of Markdown that describe a table, with how many rows it has if they are to be counted."""
     yield f'<a id="{anchor(table.name)}"></a>'
-    yield f"## {code(table.name)}" + (f": {markdown(table.title)}" if table.title != table.name else "")
+    yield f"## {code(table.name)}" + (f": {prose(table.title)}" if table.title != table.name else "")
     if table.description:
-        yield markdown(table.description)
+        yield prose(table.description)
     yield "\n".join(_keys(content, table, counted=counted))
     yield "\n".join(_columns(table))
     yield from (block for column in table.columns if column.categories for block in _codes(column))
@@ -59,7 +59,7 @@ def missing_words(missing: Sequence[Category]) -> str:
 
 def bracketed(text: str | None) -> str:
     """A text in brackets behind another; nothing if there is none."""
-    return f" ({markdown(text)})" if text else ""
+    return f" ({prose(text)})" if text else ""
 
 
 def _keys(content: Content, table: DescribedTable, *, counted: bool) -> Iterator[str]:
@@ -87,13 +87,13 @@ def _columns(table: DescribedTable) -> Iterator[str]:
 
 
 def _type(column: Column) -> str:
-    return f"{markdown(column.type)}, [coded](#{_codes_anchor(column)})" if column.categories else markdown(column.type)
+    return f"{prose(column.type)}, [coded](#{_codes_anchor(column)})" if column.categories else prose(column.type)
 
 
 def _meaning(table: DescribedTable, column: Column) -> str:
-    heading = f"**{markdown(column.title)}**" if column.title else None
+    heading = f"**{prose(column.title)}**" if column.title else None
     rules = "; ".join(_rules(table, column))
-    parts = [heading, markdown(column.description or ""), f"Rules: {rules}" if rules else None]
+    parts = [heading, prose(column.description or ""), f"Rules: {rules}" if rules else None]
     return "<br>".join(filter(None, parts))
 
 
@@ -103,7 +103,7 @@ def _rules(table: DescribedTable, column: Column) -> Iterator[str]:
         if name in {"required", "unique"}:
             yield from [name] if value is True else []
         else:
-            yield f"{_CONSTRAINTS.get(name) or markdown(name)} {_values(value)}"
+            yield f"{_CONSTRAINTS.get(name) or prose(name)} {_values(value)}"
     spelled = {name: column.field[name] for name in _SPELLINGS if column.field.get(name, "default") != "default"}
     yield from (f"{_SPELLINGS[name]} {_values(value)}" for name, value in spelled.items())
     if column.missing != table.missing:
@@ -131,4 +131,4 @@ def _codes_anchor(column: Column) -> str:
 
 
 def _explained(item: Category) -> str:
-    return "<br>".join(markdown(text) for text in (item.label, item.description) if text)
+    return "<br>".join(prose(text) for text in (item.label, item.description) if text)
