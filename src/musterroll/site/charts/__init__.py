@@ -1,0 +1,1 @@
+"""Charts as static SVG, made from Vega-Lite when the site is built."""

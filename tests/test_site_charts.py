@@ -1,0 +1,106 @@
+"""Charts: valid Vega-Lite, drawn the same everywhere, and honest about what nobody knows."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from musterroll.errors import Unavailable
+from musterroll.record.balance import BalanceRow
+from musterroll.record.count import Interval
+from musterroll.site.charts.drawing import drawn
+from musterroll.site.charts.palette import PROPERTIES
+from musterroll.site.charts.promised import NARROW, WIDE, Report, Size, promised_and_present
+from musterroll.site.charts.world import world
+
+_NONE = Interval(0, 0, 0)
+_ROW = BalanceRow(
+    mission="MSS", country=None, as_of=date(2024, 1, 1), pledged=Interval(1000, None, None), offered=None,
+    notified=None, in_force=None, deployed=_NONE, present=_NONE, allowed=None, pledges_without_number=1, reported=None,
+    reported_as_of=None, verdict="holds", why=(), last_heard=None,
+)  # fmt: skip
+_ROWS = [_ROW, replace(_ROW, as_of=date(2024, 7, 1), present=Interval(196, 200, 210))]
+_MARKS = [(date(2024, 3, 1), "MSS begins")]
+
+
+def _marks_of(specification: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for layer in specification["layer"]:
+        found += _marks_of(layer, kind) if "layer" in layer else [layer] * (layer["mark"]["type"] == kind)
+    return found
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_chart_over_time_is_valid_vega_lite(size: Size) -> None:
+    import altair
+
+    specification = promised_and_present(_ROWS, _MARKS, [Report(date(2024, 7, 2), 205)], size)
+
+    altair.LayerChart.from_dict(specification, validate=True)
+
+
+def test_the_map_is_valid_vega_lite() -> None:
+    import altair
+
+    specification = world({"KEN": "present", "BRB": "promised"}, {"KEN": "404", "BRB": "052"}, "HTI")
+
+    altair.LayerChart.from_dict(specification, validate=True)
+
+
+def test_what_is_at_least_so_many_has_no_upper_edge() -> None:
+    bands = _marks_of(promised_and_present(_ROWS, [], [], WIDE), "area")
+
+    heights = sorted(band["data"]["values"][0]["high"] for band in bands if band["data"]["values"][0]["low"] == 1000)
+    assert len(heights) > 5, "the colour fades in steps"
+    assert len(set(heights)) == len(heights)
+
+
+def test_what_has_an_upper_end_is_drawn_up_to_it_and_no_further() -> None:
+    rows = [replace(row, pledged=Interval(900, 1000, 1100)) for row in _ROWS]
+
+    bands = _marks_of(promised_and_present(rows, [], [], WIDE), "area")
+
+    promised = [band["data"]["values"][0] for band in bands if band["data"]["values"][0]["low"] == 900]
+    assert [(point["low"], point["high"]) for point in promised] == [(900, 1100)]
+
+
+def test_a_handful_of_people_does_not_fill_the_chart() -> None:
+    rows = [replace(row, pledged=None, present=Interval(2, 2, 2)) for row in _ROWS]
+
+    (rules,) = {point["low"] for mark in _marks_of(promised_and_present(rows, _MARKS, [], WIDE), "rule")
+                for point in mark["data"]["values"]}  # fmt: skip
+    assert rules >= 10
+
+
+def test_a_drawing_takes_the_colours_of_the_page_and_brings_no_style_or_script() -> None:
+    drawing = drawn(promised_and_present(_ROWS, _MARKS, [], WIDE), "a", "<b>Title</b>", "Text")
+
+    assert not re.search(r"style=|<script|<style|href=|<b>|#[0-9a-f]{6}", drawing.svg)
+    assert 'role="img" aria-labelledby="a-title a-text"' in drawing.svg
+    used = set(re.findall(r"var\((--[a-z]+)\)", drawing.svg))
+    assert used <= set(PROPERTIES.values())
+    assert {"--promised", "--came"} <= used
+
+
+def test_every_country_of_the_map_leads_somewhere_small_ones_too() -> None:
+    specification = world({"KEN": "present", "BRB": "promised"}, {"KEN": "404", "BRB": "052"}, "HTI")
+
+    drawing = drawn(
+        specification, "map", "Map", "Text", {"KEN": ("Kenya & co", "countries/KEN.html"), "BRB": ("B", "b")}
+    )
+
+    assert '<g data-href="countries/KEN.html"><title>Kenya &amp; co</title>' in drawing.svg
+    assert '<g data-href="b"><title>B</title>' in drawing.svg
+    assert drawing.svg.count("data-href") == 2
+
+
+def test_without_the_drawing_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+
+    with pytest.raises(Unavailable, match=r"musterroll\[site\]"):
+        drawn(promised_and_present(_ROWS, [], [], WIDE), "a", "Title", "Text")
