@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from golden import build_base
 from running import RECORD, ROOT, copy_of_record, muster, seal
 
 EVIL = "<script>alert(1)</script>"
+TRICKS = (
+    "</script><img src=x onerror=alert(1)>",
+    "$ferry ${HOME} {{ 7*7 }} {% raw %}",
+    "javascript:alert(1)",
+    "&lt;b&gt;",
+)
 
 
 class Page(HTMLParser):
@@ -22,12 +29,15 @@ class Page(HTMLParser):
         self.addresses: list[str] = []
         self.attributes: set[str] = set()
         self.text = ""
+        self.policy = ""
         self.feed(path.read_text())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the tag and where it leads."""
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        if ("http-equiv", "Content-Security-Policy") in attrs:
+            self.policy = dict(attrs)["content"] or ""
         self.addresses += [value or "" for name, value in attrs if name in {"href", "src", "action", "data"}]
 
     def handle_data(self, data: str) -> None:
@@ -59,8 +69,13 @@ def docs(ferries: Path, tmp_path: Path) -> Path:
 def test_the_index_leads_to_a_page_per_table_and_says_what_was_found(docs: Path) -> None:
     index = Page(docs / "index.html")
 
-    assert index.addresses == ["01-crossings.html"]
-    assert {path.name for path in docs.iterdir()} == {"index.html", "01-crossings.html"}
+    assert index.addresses == [
+        "01-crossings.html",
+        "02-codes-derived.html",
+        "03-crossings-numbers-and-days-since-2024-01.html",
+        "04-sizes-derived.html",
+    ]
+    assert {path.name for path in docs.iterdir()} == {"index.html", *index.addresses}
     assert "ferries 1.0.0" in index.text
     for check in ("row-count", "fill-rate", "category-new", "category-lost", "value-range"):
         assert check in index.text
@@ -70,12 +85,30 @@ def test_the_index_leads_to_a_page_per_table_and_says_what_was_found(docs: Path)
 def test_a_page_says_what_was_expected_and_what_was_seen(docs: Path) -> None:
     text = " ".join(Page(docs / "01-crossings.html").text.split())
 
-    assert "38 to 90 rows 29 rows" in text
+    assert "at least 38 rows 29 rows" in text
     assert "captain at least 73.1% filled" in text
     assert "ferry one of: Astrid, Bonita, Celia 1 of 29 values outside" in text
     assert "still in use: calm, storm, windy gone: storm" in text
     assert "between 0 and 339 1 of 29 values outside 99,999 not met" in text
     assert "1924-01-09" in text
+
+
+def test_a_page_of_a_derived_table_says_which_of_its_rows_do_not_fit(tmp_path: Path) -> None:
+    before = ROOT / "tests/packages/ferries"
+    ferries = build_base("ferries", tmp_path / "ferries")
+    data = ferries / "data/crossings.csv"
+    data.write_text(data.read_text().replace("storm", "calm", 4).replace(",34.5,", ",0.345,"))
+    rows = [f"{41 + number},2024-06-01,Celia,calm,90,30.5," for number in range(60)]
+    data.write_text(data.read_text() + "\n".join(rows) + "\n")
+
+    muster("validate", ferries, "--against", before, "--data-docs", tmp_path / "docs")
+
+    pages = {path.stem[3:]: " ".join(Page(path).text.split()) for path in (tmp_path / "docs").glob("0*.html")}
+    assert "crossings weather storm: 4 and 6" in pages["codes-derived"]
+    assert "crossings: 90 and 100" in pages["sizes-derived"]
+    assert "25%: between" in pages["crossings-numbers-and-days-since-2024-01"]
+    assert "anything" in pages["crossings-numbers-and-days-since-2024-01"]
+    assert "(Kullback-Leibler), at most 0.35" in pages["crossings"]
 
 
 def test_a_cell_is_text_and_a_page_asks_nobody(docs: Path) -> None:
@@ -88,6 +121,32 @@ def test_a_cell_is_text_and_a_page_asks_nobody(docs: Path) -> None:
         assert "default-src 'none'" in path.read_text()
     assert EVIL in Page(docs / "01-crossings.html").text
     assert "\u202e" not in "".join(path.read_text() for path in docs.iterdir())
+
+
+def test_no_cell_name_or_title_is_markup_or_a_template(tmp_path: Path) -> None:
+    old, new = (build_base("ferries", tmp_path / name) for name in ("old", "new"))
+    for folder in (old, new):
+        descriptor = json.loads((folder / "datapackage.json").read_text())
+        descriptor["name"] = descriptor["version"] = descriptor["resources"][0]["name"] = TRICKS[0]
+        (folder / "datapackage.json").write_text(json.dumps(descriptor))
+        for path in ("data/crossings.csv", "schemas/crossings.json"):
+            (folder / path).write_text((folder / path).read_text().replace("captain", TRICKS[1]))
+    data = old / "data/crossings.csv"
+    data.write_text(data.read_text().replace("Astrid", TRICKS[2]).replace("Celia", TRICKS[3]))
+
+    muster("validate", new, "--against", old, "--data-docs", tmp_path / "docs")
+
+    pages = {path.name: Page(path) for path in (tmp_path / "docs").iterdir()}
+    for name, page in pages.items():
+        assert not page.tags & {"script", "iframe", "object", "embed", "link", "img", "form", "base"}, name
+        assert not {attribute for attribute in page.attributes if attribute.startswith("on")}, name
+        assert set(page.addresses) <= set(pages), name
+        assert "default-src 'none'" in page.policy
+        assert "script-src" not in page.policy
+    shown = " ".join(page.text for page in pages.values())
+    for trick in TRICKS:
+        assert trick in shown
+    assert "49" not in pages["index.html"].text
 
 
 def test_a_record_has_pages_without_a_release_before_too(tmp_path: Path) -> None:

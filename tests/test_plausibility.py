@@ -53,7 +53,7 @@ def test_the_report_says_what_it_was_compared_with() -> None:
 
     assert text.startswith("ferries 1.0.0: 1 table, 40 rows, compared with ferries 1.0.0\n")
     assert report["against"] == {"name": "ferries", "version": "1.0.0"}
-    assert report["layers"][2]["not_applicable"] == ["balance-holds"]
+    assert report["layers"][2]["not_applicable"] == ["balance-holds", "sums-moved"]
 
 
 def _belize() -> Path:
@@ -233,5 +233,5 @@ def test_nothing_is_written_and_nobody_is_asked(tmp_path: Path) -> None:
         env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
     )
 
-    assert result.stdout == "True 16 []\n", result.stderr
+    assert result.stdout == "True 26 []\n", result.stderr
     assert [path.name for path in tmp_path.iterdir() if path.name != "cache-of-the-user"] == ["watched.py"]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from muster_validators.check import describe
 from muster_validators.facts.deployed_within_pledged import NEEDS as NEEDS
 from muster_validators.finding import Finding
-from muster_validators.plausibility.expectation import Expectation, Outcome
+from muster_validators.plausibility.expectation import Cells, Derived, Expectation, Outcome, at_least
 from muster_validators.plausibility.subject import Subject
 
 INFO = describe(__name__, __doc__, layer="plausibility")
@@ -23,14 +23,15 @@ COMPARES = False
 
 def expect(subject: Subject) -> Iterator[Expectation]:
     """That the most that may be there is at least the least that is there, wherever both are known."""
-    if subject.balance:
-        arguments = {
-            "column_A": "allowed_max",
-            "column_B": "deployed_min",
-            "or_equal": True,
-            "ignore_row_if": "either_value_is_missing",
+    if rows := subject.balance:
+        columns: dict[str, Cells] = {
+            "mission_id": [row.mission for row in rows],
+            "country_code": [str(row.country) for row in rows],
+            "as_of": [row.as_of.isoformat() for row in rows],
+            "deployed_min": [row.deployed.min for row in rows],
+            "allowed_max": [row.allowed.max if row.allowed else None for row in rows],
         }
-        yield Expectation(INFO.id, "balance", "ExpectColumnPairValuesAToBeGreaterThanB", arguments, derived=True)
+        yield at_least(INFO.id, Derived("balance", columns), "allowed_max", "deployed_min", learned=False)
 
 
 def report(subject: Subject, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:

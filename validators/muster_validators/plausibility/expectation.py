@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,21 +10,35 @@ from muster_validators.check import CheckInfo
 from muster_validators.finding import Finding
 from muster_validators.plausibility.subject import Subject
 
+Cells = Sequence[str] | Sequence[float | None]
+
+PAIRS = "ExpectColumnPairValuesAToBeGreaterThanB"
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A table that a check computes from the package (`balance`): its columns, all equally long."""
+
+    name: str
+    columns: Mapping[str, Cells]
+
 
 @dataclass(frozen=True)
 class Expectation:
     """One expectation about one table.
 
     `kind` is the class in `great_expectations.expectations`, `arguments` are
-    what it takes. `table` names a table of the package or, if `derived`, one that
-    is computed from it (`balance`).
+    what it takes. `table` names a table of the package, and `derived` is what is
+    judged in its place. `learned` says whether the release before told what to
+    expect, so that the new one may explain why it is otherwise.
     """
 
     check: str
     table: str
     kind: str
     arguments: Mapping[str, Any]
-    derived: bool = False
+    derived: Derived | None = None
+    learned: bool = True
 
     @property
     def column(self) -> str:
@@ -62,3 +76,14 @@ class PlausibilityCheck(Protocol):
     def report(self, subject: Subject, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:
         """What to say if one of them does not."""
         ...
+
+
+def at_least(check: str, derived: Derived, larger: str, smaller: str, *, learned: bool = True) -> Expectation:
+    """That in every row of a derived table one number is not below another, wherever both are known."""
+    arguments = {
+        "column_A": larger,
+        "column_B": smaller,
+        "or_equal": True,
+        "ignore_row_if": "either_value_is_missing",
+    }
+    return Expectation(check, derived.name, PAIRS, arguments, derived=derived, learned=learned)

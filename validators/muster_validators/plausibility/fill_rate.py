@@ -37,7 +37,7 @@ def expect(subject: Subject) -> Iterator[Expectation]:
     for place, share in tolerances()[INFO.id]["record"].items() if subject.record is not None else ():
         table_name, _, column = place.partition(".")
         if table_name in subject.tables and subject.tables[table_name].rows and (table_name, column) not in asked:
-            yield Expectation(INFO.id, table_name, _KIND, {"column": column, "min_value": share})
+            yield Expectation(INFO.id, table_name, _KIND, {"column": column, "min_value": share}, learned=False)
 
 
 def report(subject: Subject, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:

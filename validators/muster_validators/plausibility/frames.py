@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from muster_validators.plausibility.subject import Subject
+from muster_validators.plausibility.expectation import Cells, Derived
 from musterroll.package.table import Table
 
 if TYPE_CHECKING:
@@ -49,17 +51,32 @@ def scale(field: Mapping[str, Any]) -> str | None:
     return {"integer": "number", "number": "number", "year": "number", "date": "day"}.get(str(field.get("type")))
 
 
-def balance_frame(subject: Subject) -> pd.DataFrame:
-    """The derived table `balance`: what the verdict compares, by country and day."""
+def derived_frame(derived: Derived) -> pd.DataFrame:
+    """The columns of a derived table: text where the first cell is one, else floats."""
     import pandas as pd
 
-    rows = subject.balance
-    return pd.DataFrame(
-        {
-            "mission_id": pd.Series([row.mission for row in rows], dtype="string"),
-            "country_code": pd.Series([row.country for row in rows], dtype="string"),
-            "as_of": pd.to_datetime(pd.Series([row.as_of.isoformat() for row in rows], dtype="object")),
-            "deployed_min": pd.Series([row.deployed.min for row in rows], dtype="float64"),
-            "allowed_max": pd.Series([row.allowed.max if row.allowed else None for row in rows], dtype="float64"),
-        }
-    )
+    return pd.DataFrame({name: pd.Series(list(cells), dtype=_kind(cells)) for name, cells in derived.columns.items()})
+
+
+def _kind(cells: Cells) -> str:
+    return "string" if cells and isinstance(cells[0], str) else "float64"
+
+
+def numbers(table: Table, name: str) -> list[float | None]:
+    """A column of numbers, or of days as `date.toordinal` counts them; None where a cell is missing or neither."""
+    read = _ordinal if scale(table.schema.fields.get(name, {})) == "day" else float
+    return [
+        None if table.is_missing(row, name) else _read(read, table.cell(row, name)) for row in range(len(table.rows))
+    ]
+
+
+def _ordinal(cell: str) -> float:
+    return float(date.fromisoformat(cell).toordinal())
+
+
+def _read(read: Callable[[str], float], cell: str) -> float | None:
+    try:
+        value = read(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

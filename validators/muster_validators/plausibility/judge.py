@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from muster_validators.finding import Finding, NotRun
 from muster_validators.guard import Guard
-from muster_validators.plausibility import balance_holds, category_lost, category_new, fill_rate, row_count, value_range
+from muster_validators.plausibility import (
+    balance_holds,
+    category_lost,
+    category_mix,
+    category_new,
+    distinct_values,
+    fill_rate,
+    range_width,
+    row_count,
+    sums_moved,
+    value_drift,
+    value_range,
+)
 from muster_validators.plausibility.expectation import Expectation, PlausibilityCheck, Suite
-from muster_validators.plausibility.frames import balance_frame, frame
+from muster_validators.plausibility.explained import explanations, with_explanation
+from muster_validators.plausibility.frames import derived_frame, frame
 from muster_validators.plausibility.previous import Previous
 from muster_validators.plausibility.subject import Subject
 from muster_validators.plausibility.suites import Answers, run_suites
@@ -25,9 +39,14 @@ if TYPE_CHECKING:
 CHECKS: tuple[PlausibilityCheck, ...] = (
     balance_holds,
     category_lost,
+    category_mix,
     category_new,
+    distinct_values,
     fill_rate,
+    range_width,
     row_count,
+    sums_moved,
+    value_drift,
     value_range,
 )
 CATALOGUE = {check.INFO.id: check.INFO for check in CHECKS}
@@ -76,9 +95,11 @@ def judge_plausibility(
     result.not_run += answers.not_run
     guard = Guard(result.not_run)
     modules = {check.INFO.id: check for check in CHECKS}
+    known = explanations(structure.package)
     for expectation, outcome in answers.unmet:
         check = expectation.check
-        result.findings += guard.run(check, modules[check].report, subject, expectation, outcome)
+        found = guard.run(check, modules[check].report, subject, expectation, outcome)
+        result.findings += [with_explanation(item, known) if expectation.learned else item for item in found]
     return result
 
 
@@ -97,7 +118,8 @@ def _subject(
         for finding in reported
         if finding.check == "deployed-within-pledged" and finding.severity == "error" and finding.row is not None
     }
-    return Subject(sound, previous.tables if previous else None, record, accused)
+    before = cache(previous.record) if previous else lambda: None
+    return Subject(sound, previous.tables if previous else None, record, accused, before)
 
 
 def _expectations(structure: Structure, subject: Subject, result: Plausibility) -> list[Expectation]:
@@ -132,12 +154,10 @@ def _ask(
 
         table = subject.tables.get(expectation.table)
         if expectation.derived:
-            return balance_frame(subject)
+            return derived_frame(expectation.derived)
         return pd.DataFrame() if table is None else frame(table)  # a table that is gone has no rows
 
     failed = Guard([])
     answers = failed.run("plausibility", lambda: [run_suites(expectations, frame_of, on_table)])
-    for item in failed.not_run:
-        missing = [check for check in _ALL if check not in result.inapplicable]
-        result.not_run += [NotRun(check, item.reason, environment=item.environment) for check in missing]
+    result.not_run += failed.kept_from(check for check in _ALL if check not in result.inapplicable)
     return answers[0] if answers else Answers()

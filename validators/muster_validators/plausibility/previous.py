@@ -13,15 +13,31 @@ from musterroll.package.opening import find_folder, read_package
 from musterroll.package.problem import HARMLESS, Problem, Rejected, is_refusal
 from musterroll.package.table import Table
 from musterroll.package.tables import table_of
+from musterroll.record.loading import record_of_tables
+from musterroll.record.profile import follows_profile
+from musterroll.record.record import Record
 
 
 @dataclass(frozen=True)
 class Previous:
-    """Name, version and tables of the release before."""
+    """The release before, and its tables."""
 
-    name: str
-    version: str | None
+    package: Package
     tables: Mapping[str, Table]
+
+    @property
+    def name(self) -> str:
+        """What its descriptor calls it."""
+        return self.package.name
+
+    @property
+    def version(self) -> str | None:
+        """The version that its descriptor states."""
+        return self.package.version
+
+    def record(self) -> Record | None:
+        """The record of a mission that it holds, None if it holds none; raises `Unusable` if it cannot be read."""
+        return record_of_tables(self.package, self.tables) if follows_profile(self.package.profile) else None
 
 
 def read_previous(target: Path | Folder) -> Previous:
@@ -45,7 +61,7 @@ def read_previous(target: Path | Folder) -> Previous:
                 raise _error(target, rejection.problem) from rejection
     if not tables:
         raise _unreadable(target, "it has no table to compare with")
-    return Previous(package.name, package.version, tables)
+    return Previous(package, tables)
 
 
 def _table(package: Package, resource: Resource) -> Table:

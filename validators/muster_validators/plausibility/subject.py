@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from muster_validators.plausibility.turnover import Turnover, turnover
 from musterroll.package.table import Table
 from musterroll.record.balance import BalanceRow, sweep
 from musterroll.record.record import Record
@@ -21,12 +22,15 @@ class Subject:
 
     `previous` is None where there is no release to compare with. `accused` are
     the countries that the facts layer already reports as exceeding their pledge.
+    `before` reads the record of the release before; it is None if that holds none,
+    and raises `Unusable` if it cannot be read.
     """
 
     tables: Mapping[str, Table]
     previous: Mapping[str, Table] | None = None
     record: Record | None = None
     accused: Set[str] = field(default_factory=frozenset)
+    before: Callable[[], Record | None] = lambda: None
 
     @property
     def pairs(self) -> Iterator[tuple[Table, Table]]:
@@ -34,6 +38,11 @@ class Subject:
         for name, old in (self.previous or {}).items():
             if name in self.tables:
                 yield old, self.tables[name]
+
+    @cached_property
+    def turnovers(self) -> Mapping[str, Turnover]:
+        """Which rows of each table stayed, came and went."""
+        return {table.name: turnover(old, table) for old, table in self.pairs}
 
     @cached_property
     def balance(self) -> list[BalanceRow]:

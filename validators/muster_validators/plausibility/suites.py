@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from muster_validators.finding import NotRun
 from muster_validators.guard import Guard
-from muster_validators.plausibility.expectation import Expectation, Outcome, Suite
+from muster_validators.plausibility.expectation import Derived, Expectation, Outcome, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,14 +42,14 @@ def run_suites(
     source = _source()
     ordered = sorted(enumerate(expectations), key=lambda item: _subject(item[1]))
     for (derived, table), group in groupby(ordered, key=lambda item: _subject(item[1])):
-        on_table(table)
+        on_table(derived or table)
         asked = dict(group)
         guard = Guard([])
         for result in guard.run("suite", _results, source, f"suite {len(answers.suites)}", asked, frame_of):
             _sort_out(asked, result, answers)
-            answers.suites.append(Suite(f"{table} (derived)" if derived else table, result))
+            answers.suites.append(Suite(f"{derived} (derived)" if derived else table, result))
         checks = sorted({expectation.check for expectation in asked.values()})
-        answers.not_run += [NotRun(check, item.reason, table) for item in guard.not_run for check in checks]
+        answers.not_run += guard.kept_from(checks, derived or table)
     return answers
 
 
@@ -63,8 +63,10 @@ def _results(
     yield _validate(source, name, asked, frame_of(next(iter(asked.values()))))
 
 
-def _subject(expectation: Expectation) -> tuple[bool, str]:
-    return expectation.derived, expectation.table
+def _subject(expectation: Expectation) -> tuple[str, str]:
+    """What is judged: the tables of the package first, then what is derived from them."""
+    derived = expectation.derived
+    return ("", expectation.table) if derived is None else (derived.name, "")
 
 
 def _source() -> PandasDatasource:
@@ -98,6 +100,7 @@ def _sort_out(asked: Mapping[int, Expectation], document: dict[str, Any], answer
     left = dict(asked)
     for entry in document["results"]:
         expectation = left.pop(entry["expectation_config"]["meta"]["number"])
+        entry["success"] = str(entry["success"]) == "True"  # a bool of numpy comes as text, and "False" would be true
         raised = exception_in(entry["exception_info"])
         if raised:
             answers.not_run.append(NotRun(expectation.check, f"Great Expectations failed: {raised}", expectation.table))
@@ -105,10 +108,19 @@ def _sort_out(asked: Mapping[int, Expectation], document: dict[str, Any], answer
             seen = entry["result"]
             rows = tuple(sorted(seen.get("unexpected_index_list") or ()))
             answers.unmet.append((expectation, Outcome(seen.get("observed_value"), rows)))
+        if expectation.derived:
+            entry["result"]["unexpected_rows"] = _labels(expectation.derived, entry["result"])
         for name in _LISTS:
             entry["result"].pop(name, None)
     for expectation in left.values():
         answers.not_run.append(NotRun(expectation.check, "Great Expectations gave no answer", expectation.table))
+
+
+def _labels(derived: Derived, result: Mapping[str, Any]) -> list[str]:
+    """What the first rows that do not fit are about: the texts in them."""
+    rows = [*(result.get("unexpected_index_list") or ())][: len(result.get("partial_unexpected_list", ()))]
+    texts = [cells for cells in derived.columns.values() if cells and isinstance(cells[0], str)]
+    return [" ".join(str(cells[row]) for cells in texts) for row in rows]
 
 
 def exception_in(info: Mapping[str, Any]) -> str | None:
