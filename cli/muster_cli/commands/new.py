@@ -33,6 +33,7 @@ def _pairs(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> li
     "--source", "source_id", metavar="SOURCE_ID", default="", help="The source that says so, for the evidence."
 )
 @click.option("--locator", default="", help='Where in the source, such as "par. 2".')
+@click.option("--finding", metavar="FINGERPRINT", help="With TABLE waivers: the finding that is accepted.")
 @click.option("--revise", metavar="ID", help="Begin the next revision of ID: a copy of the one that stands.")
 @click.option("--rekey", metavar="ID", multiple=True,
               help="Move ID and all that names it to a free id (repeatable), if two branches took it.")  # fmt: skip
@@ -47,6 +48,7 @@ def new(
     pairs: list[tuple[str, str]],
     source_id: str,
     locator: str,
+    finding: str | None,
     revise: str | None,
     rekey: tuple[str, ...],
     line: int | None,
@@ -61,6 +63,7 @@ def new(
         --set date=2025-02-06 --source gazette-2025-02-07 --locator "par. 2"
     muster new commitments --revise C-0012 --set status=withdrawn
     muster new deployments --rekey D-0042 --since origin/main
+    muster new waivers --finding 1b7991a9ef08 --source gazette-2025-02-07 …
 
     The id is the next that was never used. Every value is checked against the
     schema; nothing is written unless all of them fit. Numbers and dates may be
@@ -72,6 +75,7 @@ def new(
     does not fit, with the codes that would.
     """
     _check_use(ctx, pairs, (source_id, locator), revise, rekey, line, since)
+    _check_finding(ctx, finding, table, revise, rekey)
     from muster_cli.render.draft import render_draft
     from muster_cli.render.visible import visible
     from musterroll.drafting.unfit import Unfit
@@ -82,6 +86,8 @@ def new(
     with held(root):
         opened = require_package(find_folder(package))
         try:
+            if finding is not None:
+                pairs = _accepting(finding, package, pairs)
             if rekey:
                 draft = _moved(ctx, opened, table, rekey, line, since)
             else:
@@ -117,6 +123,19 @@ def _check_use(
         raise click.UsageError("--line and --since belong to --rekey.", ctx)
     if line and len(rekey) > 1:
         raise click.UsageError("--line tells one row; give one --rekey with it.", ctx)
+
+
+def _check_finding(
+    ctx: click.Context, finding: str | None, table: str, revise: str | None, rekey: tuple[str, ...]
+) -> None:
+    if finding is not None and (table != "waivers" or revise or rekey):
+        raise click.UsageError("--finding begins a row of waivers, and goes with no --revise or --rekey.", ctx)
+
+
+def _accepting(finding: str, package: Path, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    from muster_cli.waiving import cells_of_finding
+
+    return [*cells_of_finding(package, finding), *pairs]
 
 
 def _begun(
