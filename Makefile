@@ -41,5 +41,5 @@ fmt: setup
 
 # Needs uv (https://docs.astral.sh/uv/): it writes hashes for every platform and no address of a registry.
 lock:
-	uv pip compile pyproject.toml --extra validate --group dev --generate-hashes --python-version 3.11 \
+	uv pip compile pyproject.toml --extra validate --extra site --extra polars --group dev --generate-hashes --python-version 3.11 \
 		--custom-compile-command "make lock" --quiet -o requirements.lock

@@ -8,6 +8,7 @@ files to take away; `descriptor.json` holds properties to set in the descriptor;
 Packages of the gate's checks are brought into canonical form first, as whoever
 wants to publish would, unless there is a file `as_is.txt`.
 `findings.txt` is the whole of what must be found; without it, nothing.
+`example.txt` marks the case that `muster explain` shows (see `worked_examples`).
 A new case needs no Python; `pytest --accept` writes its findings.txt.
 """
 
@@ -26,13 +27,21 @@ from musterroll.package.opening import require_package
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.glob("checks/*/*/*") if path.is_dir())
 _FEW = 2
-_CONTROL_FILES = {"findings.txt", "base.txt", "remove.txt", "against.txt", "descriptor.json", "as_is.txt"}
-_TODAY = date(2026, 6, 30)  # of the gate's cases
+_CONTROL_FILES = {
+    "findings.txt",
+    "base.txt",
+    "remove.txt",
+    "against.txt",
+    "descriptor.json",
+    "as_is.txt",
+    "example.txt",
+}
+_TODAY = date(2026, 6, 30)  # waivers and the gate look at it
 
 
 def build(case: Path, target: Path) -> Path:
     """Write the package of a case into `target`."""
-    build_base(_base_name(case), target)
+    build_base(base_of(case), target)
     for source in case.rglob("*"):
         if source.is_file() and source.name not in _CONTROL_FILES:
             place = target / source.relative_to(case)
@@ -57,9 +66,8 @@ def build_base(name: str, target: Path) -> Path:
     return target
 
 
-def findings_of(case: Path, folder: Path) -> str:
+def text_of(report: Report) -> str:
     """Everything that is found in a case, as the text of a findings.txt; empty if nothing is."""
-    report = judge(case, folder)
     lines = [*map(_line, report), *_not_run(report)]
     return "".join(f"{line}\n" for line in [f"exit {report.exit_code()}", *lines]) if lines else ""
 
@@ -74,7 +82,7 @@ def judge(case: Path, folder: Path) -> Report:
             put_in_form(package)
         return judge_release(new, old, layers=("structure", "facts"), today=_TODAY)
     layers = tuple(LAYERS) if case.parts[-3] in LAYERS["plausibility"] else ("structure", "facts")
-    return validate(build(case, folder / "package"), layers, against=old)
+    return validate(build(case, folder / "package"), layers, against=old, today=_TODAY)
 
 
 def put_in_form(package: Path) -> None:
@@ -90,7 +98,8 @@ def describe(package: Path, **properties: object) -> None:
     put_in_form(package)
 
 
-def _base_name(case: Path) -> str:
+def base_of(case: Path) -> str:
+    """The name of the sound package that a case differs from."""
     if (case / "base.txt").exists():
         return (case / "base.txt").read_text().strip()
     return "plain" if case.parts[-3] in LAYERS["structure"] else "mission"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from musterroll.record.asserted import agree, parse_days
 from musterroll.record.count import parse_notation
-from musterroll.record.rows import Window
+from musterroll.record.window import Window
 
 _DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 

@@ -9,29 +9,44 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from golden import CASES, HERE, findings_of
-from muster_validators import CATALOGUES
+from golden import CASES, HERE, judge, text_of
+from muster_validators import CATALOGUES, Report
+from muster_validators.examples.shipped import written
+from worked_examples import INFOS, chosen_case, example_from, place_of, shipped_case
 
 _EVERY_DAY = {"facts": 3, "gate": 1}  # cases of one check and verdict; those of the gate take longest
 _FEW = {check: number for layer, number in _EVERY_DAY.items() for check in CATALOGUES[layer]}
 
 
 def _cases() -> Iterator[ParameterSet]:
-    """Every case; of the many for one check the first few every day, all of them in CI."""
+    """Every case; of the many for one check the example and the first few every day, all of them in CI."""
     for (check, _), cases in groupby(CASES, key=lambda case: case.parts[-3:-1]):
-        for number, case in enumerate(cases):
+        for number, case in enumerate(sorted(cases, key=lambda case: case != shipped_case(check))):
             marks = [pytest.mark.slow] if number >= _FEW.get(check, number + 1) else []
             yield pytest.param(case, marks=marks, id="/".join(case.parts[-3:]))
 
 
 @pytest.mark.parametrize("case", list(_cases()))
 def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, tmp_path: Path, accept: bool) -> None:
-    found = findings_of(case, tmp_path)
+    report = judge(case, tmp_path)
+    found = text_of(report)
     golden = case / "findings.txt"
     if accept and found:
         golden.write_text(found)
+    if accept and case.parts[-2] == "rejects":
+        _write_example(case, report)
 
     assert found == (golden.read_text() if golden.exists() else "")
+    if case == shipped_case(case.parts[-3]):
+        info = INFOS[case.parts[-3]]
+        assert place_of(info).read_text() == written(example_from(case, report))
+
+
+def _write_example(case: Path, report: Report) -> None:
+    info = INFOS[case.parts[-3]]
+    if case == chosen_case(info.id):
+        place_of(info).parent.mkdir(exist_ok=True)
+        place_of(info).write_text(written(example_from(case, report)))
 
 
 # What no file tree in git can hold, or should: these are built by the tests of the file named here.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from running import ROOT, copy_of_record, muster
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text()
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
-ARRIVAL_WAY, MERGE_WAY = ([line.partition("  #")[0] for line in block.splitlines()] for block in _BLOCK.findall(TEXT))
+ARRIVAL_WAY, MERGE_WAY, WAIVER_WAY = (
+    [line.partition("  #")[0] for line in block.splitlines()] for block in _BLOCK.findall(TEXT)
+)
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+_ACCUSED = ROOT / "tests/checks/waiver-stale/accepts/on_its_last_day_it_still_counts"
 _EXPECTED = {"diff": 1, "merge": 1}  # there are differences; git stops
 
 
@@ -99,6 +103,20 @@ def test_two_who_took_one_id_come_together_as_it_says(clone: Path) -> None:
     assert validate(clone, ("structure", "facts")).valid
     assert muster("fmt", clone, "--check").code == 0
     assert git(clone, "status", "--short") == ""
+
+
+@pytest.mark.slow
+def test_a_finding_is_accepted_as_it_says(clone: Path) -> None:
+    for name in ("evidence", "strengths"):
+        shutil.copyfile(_ACCUSED / f"data/{name}.csv", clone / f"data/{name}.csv")
+    run("muster fmt")
+
+    before, id, after = (run(command.replace("2027-06-30", "2999-12-31")) for command in WAIVER_WAY)
+
+    assert ("1b7991a9ef08" in before, "Passed. 1 warning." in before) == (True, True)
+    assert id.strip() == "W-0001"
+    assert ("by W-0001." in " ".join(after.split()), "Passed. 1 info." in after) == (True, True)
+    assert muster("validate", "--new-since", "@origin/main").code == 0
 
 
 @pytest.mark.parametrize("words", sorted({*re.findall(r"`(muster new [^`]+)`", TEXT)}))

@@ -115,7 +115,7 @@ def test_every_command_and_every_option_explains_itself() -> None:
         assert command is not None
         assert command.short_help
         for parameter in command.params:
-            assert parameter.param_type_name == "argument" or parameter.help  # type: ignore[attr-defined]
+            assert parameter.param_type_name == "argument" or parameter.help
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -152,10 +152,12 @@ def test_a_waiver_holds_in_validate_as_well_and_no_longer_than_it_says(tmp_path:
     package = build(CASES / "waiver-stale/accepts/on_its_last_day_it_still_counts", tmp_path / "package")
 
     (on_the_day,) = validate(package, QUICK, today=TODAY)
-    (later,) = validate(package, QUICK, today=date(2026, 7, 1))
+    later, expired = validate(package, QUICK, today=date(2026, 7, 1))
 
     assert (on_the_day.severity, later.severity) == ("info", "warning")
-    assert on_the_day.message == f"{later.message} Accepted up to 2026-06-30 by W-0001."
+    assert (expired.check, expired.severity) == ("waiver-valid", "warning")
+    before = later.message.removesuffix(" The waiver W-0001 ended on 2026-06-30.")
+    assert on_the_day.message == f"{before} Accepted up to 2026-06-30 by W-0001."
 
 
 def test_the_summary_is_markdown_that_no_cell_can_forge(old: Path, new: Path, tmp_path: Path) -> None:

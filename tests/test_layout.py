@@ -15,6 +15,7 @@ import musterroll
 from muster_cli.main import COMMANDS
 from muster_validators.facts import judge as facts
 from muster_validators.structure.catalogue import CATALOGUE, DESCRIPTOR_CHECKS, READING, TABLE_CHECKS
+from muster_validators.waiver_checks import judge as waivers
 from musterroll.package.problem import is_refusal
 from running import ROOT
 
@@ -67,11 +68,11 @@ def test_files_stay_short_enough_to_read(path: Path) -> None:
 def test_every_module_with_a_check_is_in_a_list_and_has_the_name_of_its_check() -> None:
     listed = {
         check.__name__.rpartition(".")[2]: check.INFO.id  # type: ignore[attr-defined]
-        for check in (*DESCRIPTOR_CHECKS, *TABLE_CHECKS, *facts.CHECKS)
+        for check in (*DESCRIPTOR_CHECKS, *TABLE_CHECKS, *facts.CHECKS, *waivers.CHECKS)
     }
     written = {
         path.stem
-        for layer in ("structure", "facts")
+        for layer in ("structure", "facts", "waiver_checks")
         for path in (ROOT / "validators/muster_validators" / layer).glob("*.py")
         if "INFO = describe(" in path.read_text()
     }
@@ -95,7 +96,7 @@ def test_every_problem_the_reader_can_report_is_in_the_catalogue() -> None:
 
 
 def test_every_check_explains_itself() -> None:
-    for info in (*CATALOGUE.values(), *facts.CATALOGUE.values()):
+    for info in (*CATALOGUE.values(), *facts.CATALOGUE.values(), *waivers.CATALOGUE.values()):
         assert info.holds.endswith(".")
         assert all((info.why, info.example, info.remedy)), info.id
 

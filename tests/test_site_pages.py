@@ -116,15 +116,15 @@ def test_funding_adds_over_recipients_and_never_over_currencies_or_the_funds_own
     }  # fmt: skip
 
     dollars = rows["Whole units of USD; read along a row, never add along it"]
-    assert ["Bahamas", "–", "–", "≥ 3,000,000", "–", "–"] in dollars
-    assert ["Kenya", "?", "–", "–", "–", "–"] in dollars
+    assert ["Bahamas", "–", "≥ 3,000,000"] in dollars
+    assert ["Kenya", "?", "–"] in dollars
     euros = rows["Whole units of EUR; read along a row, never add along it"]
-    assert euros[1:] == [["Bahamas", "7,000,000 (6,300,000–7,700,000)", "–", "–", "–", "–"]]
+    assert euros[1:] == [["Bahamas", "7,000,000 (6,300,000–7,700,000)"]]
     assert [row[3] for row in rows["Totals and targets as reported"][1:]] == ["≥ 60,000,001 USD"]
     assert any(row[:4] == ["Bahamas", "equipment", "delivered", "2 patrol boats"] for row in rows[
         "Gifts in kind by giver, recipient and status"
     ])  # fmt: skip
-    assert "had been paid USD ≥ 3,000,000, in money" in _said(tree)
+    assert "had been paid USD ≥ 3,000,000, in money." in _said(tree)
 
 
 def test_without_any_money_the_page_says_so_and_draws_nothing(tmp_path: Path) -> None:
@@ -234,7 +234,9 @@ def test_every_chart_can_be_had_as_a_file_that_needs_nothing_else(files: dict[st
         assert {"title", "desc", "path"} <= tags, name
         assert not tags & {"script", "style", "image", "a", "foreignObject"}, name
         assert b"var(" not in files[f"{name}.svg"], name
-        assert files[f"{name}.png"].startswith(b"\x89PNG\r\n\x1a\n"), name
+    pixels = {path for path in files if path.endswith(".png")}
+    assert pixels == {"charts/promised.png", "charts/money.png", "charts/map.png"}
+    assert all(files[path].startswith(b"\x89PNG\r\n\x1a\n") for path in pixels)
     text = " ".join("".join(ET.fromstring(files["charts/promised.svg"]).itertext()).split())
     assert "Data: mission 1.1.0, complete up to 31 December 2025." in text
     assert "Promises end with the mission" in text

@@ -24,7 +24,7 @@ _PAGES = (
     "releases.html",
     "releases/1.1.0.html",
     _CHANGES,
-    "releases/1.0.0-to-1.1.0/evidence.html",
+    "releases/1.0.0-to-1.1.0/contributions.html",
     "codebook.html",
     "checks.html",
     "contribute.html",
@@ -33,10 +33,10 @@ _PAGES = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a small record in two releases; its evidence has a page of its own."""
+    """The site of a small record in two releases; what it gained in money has a page of its own."""
     folder = tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(changes, "APART", 1_300)
+        patch.setattr(changes, "APART", 1_100)
         write_site(rendered_with_releases(shelf(folder)).items(), folder / "out")
     return folder / "out"
 
@@ -135,15 +135,15 @@ def test_changes_are_asked_by_table_kind_and_words_and_what_is_folded_opens(
 ) -> None:
     page = _open(context, site, _CHANGES, said)
 
-    page.get_by_label("Table", exact=True).select_option("contributions")
+    page.get_by_label("Table", exact=True).select_option("evidence")
     page.get_by_label("What", exact=True).select_option("added")
-    page.get_by_label("With the words").fill("usd")
+    page.get_by_label("With the words").fill("airport")
 
     rows = page.locator("section.changed tbody tr:visible")
     assert rows.count() > 0
-    assert all("USD" in text for text in rows.all_text_contents())
+    assert all("airport" in text for text in rows.all_text_contents())
     assert page.locator("section.changed:visible").count() == 1
-    assert page.url.endswith("#table=contributions&change=added&text=usd")
+    assert page.url.endswith("#table=evidence&change=added&text=airport")
     page.get_by_role("button", name="Show all").press("Enter")
     page.wait_for_function("() => !location.hash")
     assert page.locator("section.changed:visible").count() == page.locator("section.changed").count()
@@ -180,8 +180,13 @@ def test_a_chart_can_be_explored_and_nothing_is_loaded_before(
     page.locator(f".explore svg {mark}").last.hover(force=True)
     page.wait_for_function("() => document.querySelector('.tip').textContent.length > 0")
     assert tells in str(page.locator(".tip").text_content())
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as PNG").press("Enter")
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    assert saved.value.suggested_filename in {"promised-KEN.png", "money.png"}
     button.press("Enter")
     assert page.locator(".explore:visible").count() == 0
+    assert page.get_by_role("button", name="Save as PNG").count() == 0
 
 
 def test_a_chart_to_explore_has_the_colours_of_the_theme(browser: Browser, site: Path, said: list[str]) -> None:

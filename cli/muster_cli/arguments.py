@@ -55,6 +55,10 @@ folder_argument = click.argument("package", default=".", callback=_folder)
 against_option = click.option(
     "--against", metavar="OLD", callback=_release, help=f"The release before, to compare with: {_WAYS}."
 )
+new_since_option = click.option(
+    "--new-since", metavar="OLD", callback=_release,
+    help="Findings that OLD, any package, has too are shown as known and do not fail.",
+)  # fmt: skip
 base_option = click.option(
     "--base", metavar="BASE", callback=_release,
     help="What a branch wants to join, such as @origin/main: only waivers that stand there count.",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from muster_validators import Report
 
 _KEPT = 100  # reports; older ones are thrown away
-_JUDGES = ("frictionless", "pandera", "great_expectations", "pandas", "jsonschema", "re2")
+_JUDGES = ("frictionless", "pandera", "great_expectations", "pandas", "jsonschema", "referencing", "re2")
 _OURS = ("musterroll", "muster_validators", "muster_cli")
 
 

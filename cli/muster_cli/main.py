@@ -28,14 +28,19 @@ COMMANDS = (
     "fmt",
     "gate",
     "history",
+    "mutate",
     "new",
+    "query",
     "release",
+    "site",
+    "show",
     "validate",
     "verify",
     "version",
     "yank",
 )
 
+_COMPLETE = "_MUSTER_COMPLETE"  # set by the shell that wants words to be completed
 _LONGEST = 2000  # characters of an error: a path can be long
 _EPILOG = """\b
 Examples:
@@ -118,7 +123,9 @@ def _run() -> int:
         return code_of(error)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # click itself exits on a closed pipe, and on nothing else here
+    except (BrokenPipeError, SystemExit) as end:  # click itself exits on a closed pipe, and after completing a word
+        if _COMPLETE in os.environ and isinstance(end, SystemExit):
+            return int(end.code or CLEAN)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more to say to a closed pipe
         return PIPE_CLOSED
     except OSError as error:
@@ -127,6 +134,9 @@ def _run() -> int:
     except Exception as error:  # the outermost boundary: a bug of ours must not look like bad data (exit 1)
         if "--debug" in sys.argv:
             raise
+        if isinstance(error, ImportError) and not str(error.name).startswith("muster"):
+            _say(f"muster: {error.name} cannot be imported; install musterroll again, with all that it needs")
+            return UNAVAILABLE
         what = visible(f"{type(error).__name__}: {error}", _LONGEST)
         _say(f"muster: a bug of ours: {what} (muster --debug … shows where)")
         return INTERNAL

@@ -105,6 +105,7 @@ class CheckInfo:
     def of(self, problem: Problem, table: str | None = None) -> Finding:
         """A finding made from what the reader reports."""
         place = (problem.file, problem.line, problem.column)
+        table = table or problem.table
         return self.finding(problem.message, table=table, place=place, value=problem.value, expected=problem.expected)
 
 

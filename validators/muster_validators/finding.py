@@ -50,6 +50,8 @@ class Finding:
     row: int | None = None  # position of the row in its table, so that findings of one row can be told
     whole: bool = False  # about a total of which the row at the place is only a part
     related: tuple[Related, ...] = ()  # in the order in which they are to be read
+    waiver: str | None = None  # the id of the one in force that accepts it, which makes it information
+    known: bool = False  # the package named by --new-since has it too: shown, but it does not fail
 
     @property
     def fingerprint(self) -> str:

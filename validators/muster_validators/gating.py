@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from muster_validators.catalogues import LAYERS
+from muster_validators.finding import NotRun
 from muster_validators.gate.judge import Gate, judge_gate, without_package
 from muster_validators.gate.subject import Subject
+from muster_validators.guard import Guard
 from muster_validators.judged import Judged, OnStep, judge_layers, layer_of, today_or
 from muster_validators.plausibility.previous import Previous, read_previous
 from muster_validators.report import Report
 from muster_validators.waivers import Waiver, waivers_of
 from musterroll.changes.diff import Diff, compared
-from musterroll.errors import Unusable
 from musterroll.package.folder import Folder
 from musterroll.package.opening import find_folder, require_package
 from musterroll.package.problem import HARMLESS, Rejected, as_error
@@ -41,38 +43,41 @@ def judge_release(
     judged, day = judge_layers(folder, layers, on_step, previous), today_or(today)
     on_step("gate")
     with ExitStack() as stack:
-        diff = _difference(stack, against, folder, judged)
-        outcome = _gate(judged, previous, diff, day)
+        diff, failure = _difference(stack, against, folder, judged)
+        outcome = _gate(judged, previous, diff, failure, day)
     judged.layers.append(layer_of("gate", outcome.findings, outcome.not_run, outcome.inapplicable))
-    return judged.report(judged.waivers if base is None else _waivers_in(find_folder(base)), day)
+    waivers = judged.waivers if base is None else _waivers_in(find_folder(base))
+    return judged.report(waivers, day, severity="error")
 
 
-def _difference(stack: ExitStack, against: Path | Folder | None, folder: Folder, judged: Judged) -> Diff | None:
-    """The difference from the release before; None if there is none, or this package cannot be compared."""
+def _difference(
+    stack: ExitStack, against: Path | Folder | None, folder: Folder, judged: Judged
+) -> tuple[Diff | None, NotRun | None]:
+    """The difference from the release before, if there is one; or why this package cannot be compared with it."""
     if against is None or judged.structure.package is None:
-        return None
-    try:
-        return stack.enter_context(compared(find_folder(against), folder))
-    except Unusable:
-        return None  # the structure layer says what is wrong; the checks that compare did not run
+        return None, None
+    failed = Guard([])
+    compare = partial(stack.enter_context, compared(find_folder(against), folder))
+    for diff in failed.run("replay-proof", lambda: [compare()]):
+        return diff, None
+    return None, failed.not_run[0]  # the checks that compare did not run
 
 
-def _gate(judged: Judged, previous: Previous | None, diff: Diff | None, today: date) -> Gate:
+def _gate(judged: Judged, previous: Previous | None, diff: Diff | None, failure: NotRun | None, today: date) -> Gate:
     found = judged.structure
     if found.package is None:
         return without_package("the descriptor could not be read")
     subject = Subject(
         package=found.package,
         tables={name: table for name, table in found.tables.items() if not found.is_spoilt(name)},
+        unsound=[item.name for item in found.package.resources if item.is_table and found.is_spoilt(item.name)],
         diff=diff,
         previous=previous.tables if previous else {},
         record=judged.record,
-        findings=[finding for layer in judged.layers for finding in layer.findings],
         not_run={item.check for layer in judged.layers for item in layer.not_run},
-        waivers=judged.waivers,
         today=today,
     )
-    return judge_gate(subject, is_first=previous is None)
+    return judge_gate(subject, is_first=previous is None, failure=failure)
 
 
 def _waivers_in(folder: Folder) -> tuple[Waiver, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ParamSpec, TypeVar
 
 from muster_validators.finding import NotRun
@@ -39,3 +39,7 @@ class Guard:
         except Exception as error:  # noqa: BLE001 (whatever breaks a check, the report must say so and fail)
             self.not_run.append(NotRun(check, f"the check failed with {type(error).__name__}: {error}"))
         return []
+
+    def kept_from(self, checks: Iterable[str], table: str | None = None) -> list[NotRun]:
+        """Every failure once for each of the checks that could not run because of it."""
+        return [replace(item, check=check, table=table) for check in checks for item in self.not_run]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from muster_validators.catalogues import CATALOGUES
+from muster_validators.catalogues import CATALOGUES, WAIVABLE
 from muster_validators.facts.judge import judge_facts
-from muster_validators.finding import Finding, NotRun
+from muster_validators.finding import Finding, NotRun, Severity
 from muster_validators.plausibility.expectation import Suite
 from muster_validators.plausibility.judge import judge_plausibility
 from muster_validators.plausibility.previous import Previous
@@ -16,9 +16,12 @@ from muster_validators.record_of import record_of
 from muster_validators.report import Layer, Release, Report, TableSize
 from muster_validators.structure.catalogue import CATALOGUE as STRUCTURE
 from muster_validators.structure.judge import Structure, judge_structure
+from muster_validators.waiver_checks.judge import judge_waivers
+from muster_validators.waiver_checks.subject import WaiverSubject
 from muster_validators.waivers import Waiver, waive, waivers_of
 from musterroll.errors import Unusable
 from musterroll.package.folder import Folder
+from musterroll.package.table import Table
 from musterroll.record.balance import BalanceRow
 from musterroll.record.profile import profile_schemas
 from musterroll.record.record import Record
@@ -53,20 +56,51 @@ class Judged:
         spoilt = record is not None and any(self.structure.is_spoilt(name) for name in profile_schemas())
         return None if spoilt else record
 
-    def report(self, waivers: Sequence[Waiver], today: date) -> Report:
-        """The report, in which a finding that a waiver accepts is information."""
+    def report(self, waivers: Sequence[Waiver], today: date, severity: Severity = "warning") -> Report:
+        """The report, in which a finding that one of these waivers accepts is information.
+
+        What is wrong with the package's own waivers is told in the layer facts, with that severity.
+        """
         found, previous = self.structure, self.previous
         return Report(
             package=found.package.name if found.package else self.folder.name,
             version=found.package.version if found.package else None,
-            layers=tuple(
-                replace(layer, findings=tuple(waive(layer.findings, waivers, today))) for layer in self.layers
-            ),
+            layers=tuple(self._waived(layer, waivers, today, severity) for layer in self.layers),
             tables=tuple(TableSize(name, len(table.rows), len(table.header)) for name, table in found.tables.items()),
             headline=self.headline,
             refused=any(STRUCTURE[finding.check].exit_code == 3 for finding in found.findings),
             against=Release(previous.name, previous.version) if previous else None,
             suites=self.suites,
+        )
+
+    def _waived(self, layer: Layer, waivers: Sequence[Waiver], today: date, severity: Severity) -> Layer:
+        waived = replace(layer, findings=tuple(waive(layer.findings, waivers, today)))
+        if layer.name != "facts":
+            return waived
+        faults = judge_waivers(self.structure, lambda table: self._subject(table, today, severity))
+        return replace(
+            waived,
+            findings=(*waived.findings, *faults.findings),  # behind the others, for nobody waives them
+            not_run=(*waived.not_run, *faults.not_run),
+            inapplicable=(*waived.inapplicable, *faults.inapplicable),
+        )
+
+    def _subject(self, table: Table, today: date, severity: Severity) -> WaiverSubject:
+        """What the checks of waivers look at; of a layer that was not asked for, no check ran.
+
+        Plausibility looks at all that it should only beside the release before.
+        """
+        ran = {layer.name: _ran(layer) for layer in self.layers}
+        if self.previous is None:
+            ran.pop("plausibility", None)
+        return WaiverSubject(
+            table=table,
+            waivers=self.waivers,
+            findings=[finding for layer in self.layers for finding in layer.findings],
+            waivable=WAIVABLE,
+            ran=WAIVABLE & {check for checks in ran.values() for check in checks},
+            today=today,
+            severity=severity,
         )
 
 
@@ -88,6 +122,11 @@ def judge_layers(folder: Folder, layers: Sequence[str], on_step: OnStep, previou
         judged.suites = plausible.suites
         judged.layers.append(layer_of("plausibility", plausible.findings, plausible.not_run, plausible.inapplicable))
     return judged
+
+
+def _ran(layer: Layer) -> set[str]:
+    """The checks that looked at all that they should."""
+    return set(CATALOGUES[layer.name]) - set(layer.inapplicable) - {item.check for item in layer.not_run}
 
 
 def layer_of(

@@ -26,10 +26,10 @@ class Layer:
 
     @property
     def status(self) -> Status:
-        """Failed if it has an error, else not run if a check could not run, else passed."""
+        """Failed if it has an error that is not known, else not run if a check could not run, else passed."""
         if len(self.inapplicable) == self.checks:
             return "not_applicable"
-        if any(finding.severity == "error" for finding in self.findings):
+        if any(finding.severity == "error" and not finding.known for finding in self.findings):
             return "failed"
         return "not_run" if self.not_run else "passed"
 
@@ -73,6 +73,7 @@ class Report(Sequence[Finding]):
     against: Release | None = None  # what it was compared with
     suites: tuple[Suite, ...] = ()  # what Great Expectations said, for the Data Docs
     since: Since | None = None  # if only what changed since then is shown
+    new_since: Release | None = None  # if only findings count that this package does not have
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -88,19 +89,27 @@ class Report(Sequence[Finding]):
 
     @property
     def counts(self) -> dict[Severity, int]:
-        """Number of findings by severity."""
-        found = Counter(finding.severity for finding in self.findings)
+        """Number of findings that are not known, by severity."""
+        found = Counter(finding.severity for finding in self.findings if not finding.known)
         return {severity: found[severity] for severity in SEVERITIES}
 
+    @property
+    def known(self) -> int:
+        """Number of findings that the package named by `new_since` has too."""
+        return sum(finding.known for finding in self.findings)
+
     def exit_code(self, fail_on: Severity = "error") -> int:
-        """0 clean, 1 findings at the threshold or a check that could not run, 3 refused, 4 a judge is missing."""
+        """0 clean, 1 findings at the threshold or a check that could not run, 3 refused, 4 a judge is missing.
+
+        Findings that are known count as none.
+        """
         if self.refused:
             return 3
         not_run = [item for layer in self.layers for item in layer.not_run]
         if any(item.environment for item in not_run):
             return 4
         serious = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        return int(bool(not_run) or any(finding.severity in serious for finding in self.findings))
+        return int(bool(not_run) or any(item.severity in serious and not item.known for item in self.findings))
 
     def __len__(self) -> int:
         return len(self.findings)

@@ -8,8 +8,8 @@ A finding is kept if
   evidence about it changed;
 - the columns or rules of its table changed, or the profile that the package follows;
 - its check compares rows with each other, and a row that it compares with changed:
-  another row of the table (two of one kind), of the country (its balance), or any
-  that adds up to a total of the mission.
+  another row of the table (two of one kind), of the country (its balance), any
+  that adds up to a total of the mission, or any at all (a waiver needs a finding).
 
 All others are left out and counted. A check that could not run stays; if the
 packages cannot be compared, nothing is left out.
@@ -31,19 +31,22 @@ from musterroll.package.folder import Folder
 from musterroll.package.opening import require_package
 from musterroll.package.table import Table
 
-Scope = Literal["row", "table", "country", "mission"]
+Scope = Literal["row", "table", "country", "mission", "package"]
 
 # With which other rows a check compares the row that it points at; of the others only with those that belong to it.
 SCOPES: Mapping[str, Scope] = {
     "unique-error": "table",
     "unique-key": "table",
     "no-duplicates": "table",
+    "entered-twice": "table",
     "arrival-announced": "country",
     "departure-after-arrival": "country",
     "deployed-within-pledged": "country",
     "stocks-reconcile": "country",
     "countries-add-up": "mission",
     "within-ceiling": "mission",
+    "waiver-stale": "package",
+    "waiver-valid": "package",
 }
 
 
@@ -84,6 +87,8 @@ def _concerns(finding: Finding, found: Touched) -> bool:
 
 def _compares(finding: Finding, table: Table, row: int, found: Touched) -> bool:
     scope = SCOPES.get(finding.check, "row")
+    if scope == "package":
+        return any(found.rows.values())
     if scope == "table":
         return bool(found.rows.get(table.name))
     country = table.cell(row, "country_code") if "country_code" in table.index else ""

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from muster_cli.arguments import LAYERS, against_option, output_option, package_argument
+from muster_cli.arguments import LAYERS, against_option, new_since_option, output_option, package_argument
 from muster_cli.cache import judged_or_cached
 from muster_cli.output import progress, remark, write
 from muster_cli.pages import prepare, write_pages
 from muster_cli.reports import all_option, fail_on_option, format_option, rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from muster_validators import Report
     from muster_validators.finding import Severity
     from musterroll.package.folder import Folder
@@ -37,6 +39,7 @@ def _docs_folder(_: click.Context, __: click.Parameter, value: str | None) -> Pa
 @against_option
 @click.option("--since", metavar="REV",
               help="Show only what concerns rows changed since REV, a git revision or any package.")  # fmt: skip
+@new_since_option
 @format_option
 @output_option
 @click.option("--data-docs", metavar="DIR", callback=_docs_folder,
@@ -51,6 +54,7 @@ def validate(
     layers: tuple[str, ...],
     against: str | None,
     since: str | None,
+    new_since: str | None,
     form: str,
     output: Path | None,
     data_docs: Path | None,
@@ -73,7 +77,10 @@ def validate(
     https://…         a .zip, or a datapackage.json with its files beside it
 
     With --since, findings are left out, and counted, unless they are about a row that
-    changed since REV, one that refers to it, or a sum or chain that it is part of.
+    changed since REV, one that refers to it, or a sum or chain that it is part of:
+    what does my change concern? With --new-since, OLD is judged as well (without a
+    release before it), and only findings that it does not have fail: what is worse
+    than it was? A check that could not run fails with either.
 
     Exit code 0 if nothing was found, 1 if something was or a check could not run.
     """
@@ -96,14 +103,34 @@ def validate(
             return judge(folder, chosen, on_step, old)
 
         report, cached = (run(), False) if no_cache else judged_or_cached(run, folder, old, chosen)
+        if new_since is not None:
+            report = _marked(report, new_since, chosen, on_step, no_cache=no_cache)
         if since is not None:
             report = _narrowed(ctx, report, package, folder, since)
     if cached:
         remark(ctx, "nothing has changed since the last run; this is its report (--no-cache judges again)")
-    write(rendered(report, folder, form, output, show_all=show_all, threshold=threshold), output)
+    write(rendered(report, folder, form, output, show_all=show_all, threshold=threshold), output, exact=form == "html")
     if data_docs:
         _write_data_docs(ctx, report, data_docs)
     ctx.exit(report.exit_code(threshold))
+
+
+def _marked(
+    report: Report, new_since: str, layers: Sequence[str], on_step: Callable[[str], None], *, no_cache: bool
+) -> Report:
+    """The report, with what the old package has too marked as known; before narrowing, which would break pairs."""
+    from muster_validators import validate as judge
+    from muster_validators.newness import marked, readable
+    from musterroll.package.sources import opened_previous
+
+    with opened_previous(new_since) as folder:
+        old = readable(folder)
+
+        def run() -> Report:
+            return judge(old, layers, lambda step: on_step(f"{new_since}: {step}"))
+
+        before, _ = (run(), False) if no_cache else judged_or_cached(run, old, None, layers)
+    return marked(report, before)
 
 
 def _narrowed(ctx: click.Context, report: Report, package: str, folder: Folder, since: str) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,18 @@ def _suffix(name: str) -> str:
     """The suffix that says what a file holds, behind the one that says how it is packed."""
     path = Path(name.lower())
     return Path(path.stem).suffix if path.suffix in _COMPRESSED else path.suffix
+
+
+def name_of(item: Mapping[str, Any], index: int) -> str:
+    """The name of an entry of `resources`, or its number if it has none."""
+    return str(item.get("name") or f"resource {index + 1}")
+
+
+def owner(descriptor: Mapping[str, Any], pointer: Sequence[str | int]) -> str | None:
+    """The name of the resource in whose entry a place lies."""
+    if len(pointer) < 2 or pointer[0] != "resources" or not isinstance(pointer[1], int):
+        return None
+    return name_of(listed(descriptor)[pointer[1]], pointer[1])
 
 
 def listed(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:

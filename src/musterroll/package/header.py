@@ -25,11 +25,11 @@ def fields_match(declared: object) -> str | None:
 
 
 def header_problems(
-    labels: Sequence[str], names: Sequence[str], mode: str, file: str, line: int, keys: Set[str] = frozenset()
+    labels: Sequence[str], names: Sequence[str], mode: str, file: str, line: int, needed: Set[str] = frozenset()
 ) -> Iterator[Problem]:
     """Faults of a header; `names` is empty where there is no schema, and then only the labels themselves count.
 
-    Columns of `keys` may be absent in no mode: nothing could be looked up.
+    Columns that are `needed` may be absent in no mode: nothing could be looked up, or a value is required.
     """
     own = list(_own_problems(labels, file, line))
     yield from own
@@ -48,7 +48,7 @@ def header_problems(
                 yield Problem("header-extra", f"The column {label!r} is not in the schema.", file, line, value=label)
     nothing_shared = not set(labels) & set(names)
     for name in absent:
-        if name not in bent.values() and (not may_lack or name in keys or nothing_shared):
+        if name not in bent.values() and (not may_lack or name in needed or nothing_shared):
             yield Problem("header-missing", f"The column {name!r} of the schema is missing.", file, line, expected=name)
     if mode == "exact" and not extra and not absent and list(labels) != list(names):
         expected = ", ".join(names)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
-from musterroll.package.descriptor import DESCRIPTOR, Package, listed, strings
+from musterroll.package.descriptor import DESCRIPTOR, Package, listed, owner, strings
 from musterroll.package.json_reader import Pointer
 from musterroll.package.paths import collision_key, is_remote, path_fault, portability_fault
 from musterroll.package.problem import Problem, Rejected
@@ -17,10 +17,11 @@ def refusals(package: Package) -> Iterator[Problem]:
     place = package.document.place
     for pointer, path in named_paths(package.descriptor):
         if fault := path_fault(path):
-            yield Problem(*fault, DESCRIPTOR, *place(pointer), value=path)
+            yield Problem(*fault, DESCRIPTOR, *place(pointer), value=path, table=owner(package.descriptor, pointer))
     for pointer, value in _remote_profiles(package.descriptor):
         message = "The profile is a URL or path; nothing is fetched while checking."
-        yield Problem("remote-refused", message, DESCRIPTOR, *place(pointer), value=value)
+        table = owner(package.descriptor, pointer)
+        yield Problem("remote-refused", message, DESCRIPTOR, *place(pointer), value=value, table=table)
 
 
 def absent_files(package: Package) -> tuple[list[Problem], set[str]]:
@@ -31,8 +32,8 @@ def absent_files(package: Package) -> tuple[list[Problem], set[str]]:
             package.folder.open(path).close()
         except Rejected as rejection:
             found = rejection.problem
-            place = package.document.place(pointer)
-            problems.append(Problem(found.check, found.message, DESCRIPTOR, *place, value=path))
+            place, table = package.document.place(pointer), owner(package.descriptor, pointer)
+            problems.append(Problem(found.check, found.message, DESCRIPTOR, *place, value=path, table=table))
             absent.add(path)
     return problems, absent
 

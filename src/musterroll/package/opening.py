@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from musterroll.errors import Unavailable
 from musterroll.package import limits
-from musterroll.package.descriptor import DESCRIPTOR, Package, Part, Resource, listed, strings
+from musterroll.package.descriptor import DESCRIPTOR, Package, Part, Resource, listed, name_of, strings
 from musterroll.package.folder import Folder
 from musterroll.package.json_reader import Document, parse
 from musterroll.package.manifest import absent_files, refusals, surprises
@@ -58,7 +59,7 @@ def read_package(folder: Folder) -> tuple[Package | None, list[Problem]]:
         try:
             package.resources.append(_resource(package, index, item, absent))
         except Rejected as rejection:
-            faults.append(rejection.problem)
+            faults.append(replace(rejection.problem, table=name_of(item, index)))
     faults += shape_problems(package)
     problems += [*faults, *surprises(package, absent)]
     return (None if faults else package), problems
@@ -85,7 +86,7 @@ def _resource(package: Package, index: int, item: Mapping[str, Any], absent: Set
     named = [*strings(item.get("path")), *strings(item.get("schema")), *strings(item.get("dialect"))]
     return Resource(
         index=index,
-        name=str(item.get("name") or f"resource {index + 1}"),
+        name=name_of(item, index),
         descriptor=item,
         files=tuple(strings(item.get("path"))),
         schema=_part(package, index, item.get("schema"), "schema", absent),

@@ -14,6 +14,7 @@ class Problem:
     `check` is the id of the rule (kebab case, the same in findings, catalogue and
     test folders). `file` is relative to the package; `line` and `column` count
     from 1, in physical lines and code points. `value` is the text in the file.
+    `table` is the resource that the descriptor is at fault about, if it is one.
     """
 
     check: str
@@ -23,6 +24,7 @@ class Problem:
     column: int | None = None
     value: str | None = None
     expected: str | None = None
+    table: str | None = None
 
     @property
     def place(self) -> str:
@@ -35,6 +37,9 @@ HARMLESS = frozenset({"byte-order-mark", "final-newline", "replacement-character
 
 # Faults that formatting mends: the rows are sound in spite of them.
 MENDED = frozenset({"newline", "byte-order-mark", "final-newline"})
+
+# Faults that leave all other rows as they are: those can still be judged, but nobody should rely on the table.
+OF_SINGLE_ROWS = frozenset({"row-short", "row-long", "row-blank", "control-character"})
 
 # Checks that refuse input as unsafe or over a limit, instead of finding fault with it.
 _REFUSING = ("path-", "limit-", "remote-")

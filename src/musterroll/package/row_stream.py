@@ -15,13 +15,15 @@ class RowStream:
     """The sound rows of one file, batch by batch, so that a table need not fit into memory.
 
     `table` holds header, schema and dialect, and no rows, from the first batch
-    on; None if the file has no header. `sound` says, once all batches are
-    consumed, whether every row was among them.
+    on; None if the file has no header. Rows that are not whole are in its
+    `skipped`. `trusted` is False, once all batches are consumed, if the others
+    cannot be relied on either.
     """
 
     def __init__(self, name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> None:
         self.table: Table | None = None
-        self.sound = True
+        self.trusted = True
+        self._position = 0
         self._name, self._reader, self._schema, self._dialect = name, reader, schema, dialect
 
     def batches(self) -> Iterator[list[Row]]:
@@ -29,7 +31,7 @@ class RowStream:
         for batch in self._reader.batches():
             if self.table is None and not batch[0][1]:
                 if len(batch) > 1:
-                    self._fail([_ragged(self._reader.file, *batch[0], [], self._dialect)])
+                    self._distrust([_ragged(self._reader.file, *batch[0], [], self._dialect)])
                     return
                 break  # nothing but a blank line
             rows = batch if self.table is not None else self._begin(batch)
@@ -37,7 +39,7 @@ class RowStream:
                 return
             yield [row for row in rows if self._is_whole(row)]
         if self.table is None:
-            self._fail([Problem("table-empty", "The file is empty: not even a header.", self._reader.file, 1)])
+            self._distrust([Problem("table-empty", "The file is empty: not even a header.", self._reader.file, 1)])
 
     def _begin(self, batch: list[Row]) -> list[Row] | None:
         """The rows behind the header; None if they would all be wrong for the same reason."""
@@ -47,19 +49,22 @@ class RowStream:
             self._reader.problems.clear()
             self.table, rows = None, None
         if faults:
-            self._fail(faults)
+            self._distrust(faults)
         return rows
 
     def _is_whole(self, row: Row) -> bool:
         line, cells = row
         header = self.table.header if self.table else ()
+        self._position += 1
         if len(cells) == len(header):
             return True
-        self._fail([_ragged(self._reader.file, line, cells, header, self._dialect)])
+        if self.table:
+            self.table.skipped[self._position - 1] = line
+        self._reader.problems.append(_ragged(self._reader.file, line, cells, header, self._dialect))
         return False
 
-    def _fail(self, problems: list[Problem]) -> None:
-        self.sound = False
+    def _distrust(self, problems: list[Problem]) -> None:
+        self.trusted = False
         self._reader.problems += problems
 
 
@@ -87,7 +92,8 @@ def header_faults(table: Table, line: int = 1) -> list[Problem]:
     if not table.dialect.header:
         return []
     mode = fields_match(table.schema.descriptor.get("fieldsMatch")) or "exact"
-    return list(header_problems(table.header, names, mode, table.file, line, table.schema.key_columns))
+    needed = table.schema.key_columns | table.schema.required_columns
+    return list(header_problems(table.header, names, mode, table.file, line, needed))
 
 
 def _other_delimiter(table: Table, names: list[str]) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from musterroll.package.descriptor import Package, Part
+from musterroll.package.descriptor import Package, Part, owner
 from musterroll.package.problem import Problem
 
 if TYPE_CHECKING:
@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 
 def shape_problems(package: Package) -> Iterator[Problem]:
     """A problem for every value of the wrong shape, in the descriptor and in the schemas and dialects it names."""
-    parts = [(Part(package.descriptor, package.document), "package")]
+    parts: list[tuple[Part, str, str | None]] = [(Part(package.descriptor, package.document), "package", None)]
     for resource in package.resources:
         for part, kind in ((resource.schema, "schema"), (resource.dialect, "dialect")):
             if part and part.document is not package.document:
-                parts.append((part, kind))
+                parts.append((part, kind, resource.name))
     seen = set()  # one value, one cause; and a schema may serve several tables
-    for part, kind in parts:
+    for part, kind, name in parts:
         for error in _validator(kind).iter_errors(part.value):
             place = part.place(*error.absolute_path)
             if place not in seen:
                 seen.add(place)
-                yield Problem("descriptor-shape", _words(error), *place, expected=_expected(error))
+                table = name or owner(package.descriptor, list(error.absolute_path))
+                yield Problem("descriptor-shape", _words(error), *place, expected=_expected(error), table=table)
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from musterroll.package.csv_reader import cell_offsets
+from musterroll.package.descriptor import Part
 from musterroll.package.dialect import Dialect
 from musterroll.package.places import Positions, physical_lines
 
@@ -46,6 +48,13 @@ class Schema:
         ]
         return frozenset(name for key in keys for name in key)
 
+    @cached_property
+    def required_columns(self) -> frozenset[str]:
+        """Columns that must have a value in every row."""
+        return frozenset(
+            name for name, item in self.fields.items() if (item.get("constraints") or {}).get("required") is True
+        )
+
     def missing_values(self, name: str) -> frozenset[str]:
         """The texts that mean "missing" in a field; labelled ones by their value."""
         own = self.fields.get(name, {}).get("missingValues")
@@ -62,7 +71,11 @@ def as_names(value: object) -> tuple[str, ...]:
 
 @dataclass
 class Table:
-    """The rows of one resource, as the text that stands in the file."""
+    """The rows of one resource, as the text that stands in the file.
+
+    Rows that are not as wide as the header are not among `rows`; `skipped` has
+    their lines, by position in the file (from 0, the header not counted).
+    """
 
     name: str
     file: str
@@ -73,6 +86,8 @@ class Table:
     lines: list[int] = field(default_factory=list)
     data: bytes = b""
     encoding: str = "utf-8"
+    skipped: dict[int, int] = field(default_factory=dict)
+    entry: Part | None = None  # where the descriptor speaks of it
     _located: int = field(default=-1, init=False, repr=False)
     _offsets: list[int] = field(default_factory=list, init=False, repr=False)
     _positions: Positions = field(default_factory=lambda: Positions(""), init=False, repr=False)
@@ -95,6 +110,15 @@ class Table:
         """Whether the cell holds one of the declared missing values."""
         return self.cell(row, name) in self._missing[name]
 
+    def row_at(self, position: int) -> int | None:
+        """The row at a position in the file, from 0 behind the header; None if it is one that was skipped."""
+        return None if position in self.skipped else position - bisect_left(self._skipped, position)
+
+    def line_at(self, position: int) -> int:
+        """The line on which the row at a position in the file begins, whether it was skipped or not."""
+        row = self.row_at(position)
+        return self.skipped[position] if row is None else self.lines[row]
+
     def key(self, row: int) -> dict[str, str]:
         """The primary key of a row, as text."""
         return {name: self.cell(row, name) for name in self.schema.primary_key if name in self.index}
@@ -110,6 +134,10 @@ class Table:
             self._located, self._offsets, self._positions = row, cell_offsets(raw, self.dialect), Positions(raw)
         line, column = self._positions.of(self._offsets[self.index[name]])
         return first + line - 1, column
+
+    @cached_property
+    def _skipped(self) -> list[int]:
+        return sorted(self.skipped)
 
     @cached_property
     def _missing(self) -> Mapping[str, frozenset[str]]:

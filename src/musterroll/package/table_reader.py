@@ -11,7 +11,7 @@ from musterroll.errors import Unavailable
 from musterroll.package.csv_reader import CsvReader, Row
 from musterroll.package.descriptor import Package, Resource
 from musterroll.package.dialect import PROPERTIES, Dialect, read_dialect, read_encoding
-from musterroll.package.problem import HARMLESS, MENDED, Problem, Rejected
+from musterroll.package.problem import HARMLESS, MENDED, OF_SINGLE_ROWS, Problem, Rejected
 from musterroll.package.row_stream import RowStream
 from musterroll.package.table import Schema, Table
 from musterroll.package.text_reader import TextReader
@@ -21,10 +21,15 @@ _EMPTY_SCHEMA = Schema({}, "")
 
 @dataclass
 class Reading:
-    """What reading a table gave: the table, unless a problem makes its rows untrustworthy."""
+    """What reading a table gave: the table, unless a problem makes its rows untrustworthy.
+
+    `judgeable` is the table, or what is left of it where single rows are at
+    fault or line ends differ: enough to find what else is wrong, and no more.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     table: Table | None = None
+    judgeable: Table | None = None
 
 
 def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLESS) -> Reading:
@@ -44,17 +49,19 @@ def read_table(package: Package, resource: Resource, harmless: Set[str] = HARMLE
         text = TextReader(stream, resource.files[0], encoding)
         reading.problems = text.problems
         try:
-            table, sound = _collect(resource.name, CsvReader(text, dialect), schema, dialect)
+            table = _collect(resource.name, CsvReader(text, dialect), schema, dialect)
         except Rejected as rejection:
             reading.problems.append(rejection.problem)
-            table, sound = None, False
-        if table is None or not sound or any(problem.check not in harmless for problem in reading.problems):
+            table = None
+        faults = {problem.check for problem in reading.problems} - harmless
+        if table is None or faults - OF_SINGLE_ROWS - MENDED:
             return reading
         stream.seek(0)
         table.data, table.encoding = stream.read(), encoding
     if hashlib.sha256(table.data).hexdigest() != text.sha256:
         raise Unavailable(f"{package.folder.shown(resource.files[0])}: the file changed while it was read")
-    reading.table = table
+    reading.judgeable = table
+    reading.table = None if faults else table
     return reading
 
 
@@ -74,14 +81,14 @@ def _unreadable(package: Package, resource: Resource, unsupported: list[str], en
     return problems
 
 
-def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> tuple[Table | None, bool]:
-    """The table, and whether all its rows are in it."""
+def _collect(name: str, reader: CsvReader, schema: Schema, dialect: Dialect) -> Table | None:
+    """The table with its whole rows; None if there are none that can be relied on."""
     stream = RowStream(name, reader, schema, dialect)
     for batch in stream.batches():
         if stream.table is not None:
             stream.table.rows += (cells for _, cells in batch)
             stream.table.lines += (line for line, _ in batch)
-    return stream.table, stream.sound
+    return stream.table if stream.trusted else None
 
 
 def stream_rows(package: Package, resource: Resource) -> Iterator[tuple[Table, list[Row]]]:

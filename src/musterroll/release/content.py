@@ -89,12 +89,12 @@ def canonical_hashes(package: Package) -> Mapping[str, str]:
     return {path: hashlib.sha256(data).hexdigest() for path, data in _canonical(package)}
 
 
-def read_content(folder: Path) -> Content:
+def read_content(folder: Path | Folder) -> Content:
     """The content of a release from its folder.
 
     Raises `Unusable` if a table cannot be read reliably, `Refused` if a path in the descriptor is unsafe.
     """
-    package = require_package(Folder(folder))
+    package = require_package(folder if isinstance(folder, Folder) else Folder(folder))
     try:
         tables = {resource.name: table_of(package, resource) for resource in package.resources}
     except Rejected as rejection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 
-from musterroll.site.charts.files import engine
+from musterroll.site.charts.files import ChartFiles, chart_files
 from musterroll.site.pages.kinds import KINDS
 from musterroll.site.pages.page import html
 from musterroll.site.subject import Subject
@@ -19,16 +19,14 @@ def render(subject: Subject, on_step: Callable[[str], None] = lambda _: None) ->
     Raises `Unusable` if the package is no mission record or has ids twice,
     `Unavailable` if charts cannot be drawn here.
     """
-    is_explored = False
+    charts: list[ChartFiles] = []
     navigation = [kind.ENTRY for kind in KINDS if kind.ENTRY]
     for kind in KINDS:
         for page in kind.pages(subject):
             on_step(page.path)
             yield page.path, html(page, subject, navigation).encode()
-            for chart in page.charts:
-                yield from chart.files()
-                is_explored = is_explored or chart.explorable is not None
-    if is_explored:
-        yield from engine()
+            charts += page.charts
+    on_step("charts")
+    yield from chart_files(charts)
     for name in ASSETS:
         yield f"assets/{name}", files("musterroll.site").joinpath("assets", name).read_bytes()

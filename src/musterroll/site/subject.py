@@ -20,6 +20,7 @@ from musterroll.record.rows import Evidence, Mission
 from musterroll.record.span import last_day
 from musterroll.release.content import Content, ReleasedFile
 from musterroll.release.metadata.describe import Description, describe
+from musterroll.site.addresses import of_row
 from musterroll.site.checks import CheckLayer
 from musterroll.site.published import Published
 
@@ -106,6 +107,11 @@ class Subject:
         for item in self.record.evidence:
             found.setdefault((item.table, item.of, item.revision), []).append(item)
         return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
+    def cited(self) -> Mapping[str, frozenset[str]]:
+        """The sources of each row that has evidence, by the address of the row."""
+        return {of_row(*key): frozenset(item.source for item in items) for key, items in self.evidence.items()}
 
     def labels(self, table: str, column: str) -> Mapping[str, str]:
         """What the schema calls the codes of a column, in its order."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster_validators.check import describe
+from muster_validators.facts.revisions_in_order import chains
 from muster_validators.finding import Finding
 from musterroll.record.record import Record
 
@@ -22,9 +23,11 @@ NEEDS: tuple[str, ...] = ("commitments",)
 def run(record: Record) -> Iterator[Finding]:
     """One finding per revision."""
     table = record.tables["commitments"]
-    for row in range(len(table.rows)):
-        is_first = table.cell(row, "revision") == "1"
-        reason = table.cell(row, "change_reason")
-        if is_first != (reason == "new"):
-            message = f"Revision {table.cell(row, 'revision')} has the reason {reason}."
-            yield INFO.at(table, row, "change_reason", message, expected="new" if is_first else "what has changed")
+    for rows in chains(table).values():
+        for row in rows:
+            is_first = row == rows[0]  # whatever its number: a gap is the matter of revisions-in-order
+            reason = table.cell(row, "change_reason")
+            if is_first != (reason == "new"):
+                message = f"Revision {table.cell(row, 'revision')} has the reason {reason}."
+                expected = "new" if is_first else "what has changed"
+                yield INFO.at(table, row, "change_reason", message, expected=expected)

@@ -10,8 +10,10 @@ Remedy: Code min as the lowest and max as the highest number of the preferred an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from muster_validators.check import describe
+from muster_validators.facts.sayings import sayings
 from muster_validators.finding import Finding
 from musterroll.record.asserted import DATE_STEMS, NUMBER_STEMS
 from musterroll.record.cells import count_of, window_of
@@ -30,7 +32,7 @@ def run(record: Record) -> Iterator[Finding]:
         if len(claim.preferred) == 1 and all(
             claim.is_readable(item) for item in (*claim.preferred, *claim.conflicting)
         ):
-            yield from _judge(claim)
+            yield from (replace(finding, related=sayings(record, claim)) for finding in _judge(claim))
 
 
 def _judge(claim: Claim) -> Iterator[Finding]:

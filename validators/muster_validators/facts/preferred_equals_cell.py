@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from muster_validators.check import describe
+from muster_validators.facts.sayings import sayings
 from muster_validators.finding import Finding
 from musterroll.record.asserted import DATE_STEMS, NUMBER_STEMS
 from musterroll.record.cells import count_of, window_of
@@ -37,9 +38,7 @@ def run(record: Record) -> Iterator[Finding]:
                 f"The preferred evidence {record.tables['evidence'].cell(said.row, 'evidence_id')} says {said.value!r}."
             )
             finding = INFO.at(claim.table, claim.row, column, message, expected=said.value)
-            yield replace(
-                finding, related=(INFO.related(record.tables["evidence"], said.row, "value_asserted", said.value),)
-            )
+            yield replace(finding, related=sayings(record, claim))
 
 
 def _differing_column(claim: Claim) -> str | None:

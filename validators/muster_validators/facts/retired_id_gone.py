@@ -33,5 +33,7 @@ def run(record: Record) -> Iterator[Finding]:
 
 
 def _exists(record: Record, name: str, id: str) -> bool:
+    """Whether a table has the id: the first part of a key, or all of it joined with slashes."""
     about = record.tables.get(name)
-    return about is not None and bool(about.schema.primary_key) and id in about.column(about.schema.primary_key[0])
+    keys = (list(about.key(row).values()) for row in range(len(about.rows))) if about else ()
+    return any(id in (key[0], "/".join(key)) for key in keys if key)

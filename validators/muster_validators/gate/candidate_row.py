@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from semver import Version
-
 from muster_validators.check import describe
 from muster_validators.finding import Finding
 from muster_validators.gate.subject import Subject
@@ -25,6 +23,8 @@ COLUMN, CANDIDATE = "review", "candidate"
 
 def run(subject: Subject) -> Iterator[Finding]:
     """One finding per row, unless the version is a release candidate's."""
+    from semver import Version
+
     version = subject.package.version
     if version is not None and Version.is_valid(version) and Version.parse(version).prerelease:
         return

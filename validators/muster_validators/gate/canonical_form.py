@@ -10,6 +10,7 @@ Remedy: Run `muster fmt` and commit what it writes; no value changes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
@@ -22,8 +23,16 @@ NEEDS: tuple[str, ...] = ()
 
 
 def run(subject: Subject) -> Iterator[Finding]:
-    """One finding per file."""
+    """One finding per file, at the first line that is otherwise."""
     for path, data in canonical_files(subject.package):
         with subject.package.folder.open(path) as stream:
-            if stream.read() != data:
-                yield INFO.finding(f"{path} is not in canonical form.", place=(path, None, None))
+            found = stream.read()
+        if found != data:
+            line = first_difference(found, data)
+            yield INFO.finding(f"From line {line} on {path} is not in canonical form.", place=(path, line, None))
+
+
+def first_difference(one: bytes, other: bytes) -> int:
+    """The first line in which two files differ, from 1."""
+    lines = zip_longest(one.split(b"\n"), other.split(b"\n"))
+    return next(number for number, (ours, theirs) in enumerate(lines, 1) if ours != theirs)

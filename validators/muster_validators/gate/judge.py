@@ -14,12 +14,12 @@ from muster_validators.gate import (
     evidence_complete,
     id_lost,
     id_reused,
+    provenance_kept,
     release_date,
     replay_proof,
+    text_cut,
     totals_moved,
     version_sufficient,
-    waiver_stale,
-    waiver_valid,
 )
 from muster_validators.gate.subject import GateCheck, Subject
 from muster_validators.guard import Guard
@@ -33,14 +33,16 @@ CHECKS: tuple[GateCheck, ...] = (
     evidence_complete,
     id_lost,
     id_reused,
+    provenance_kept,
     release_date,
     replay_proof,
+    text_cut,
     totals_moved,
     version_sufficient,
-    waiver_stale,
-    waiver_valid,
 )
 CATALOGUE = {check.INFO.id: check.INFO for check in CHECKS}
+_ON_EVERY_TABLE: tuple[GateCheck, ...] = (candidate_row, id_lost, id_reused)  # whatever it is called
+_UNCOMPARED = "the package could not be compared with the release before"
 
 
 @dataclass
@@ -52,10 +54,11 @@ class Gate:
     inapplicable: tuple[str, ...] = ()
 
 
-def judge_gate(subject: Subject, *, is_first: bool) -> Gate:
+def judge_gate(subject: Subject, *, is_first: bool, failure: NotRun | None = None) -> Gate:
     """Run every check that applies; `is_first` says that no release before was named.
 
-    Where one was named and the two could not be compared, what compares did not run.
+    Where one was named and the two could not be compared, what compares did not
+    run; `failure` says why.
     """
     result = Gate()
     result.inapplicable = tuple(check.INFO.id for check in CHECKS if not _applies(check, subject, is_first=is_first))
@@ -66,11 +69,16 @@ def judge_gate(subject: Subject, *, is_first: bool) -> Gate:
         if id in result.inapplicable:
             continue
         if check.COMPARES and subject.diff is None:
-            result.not_run.append(NotRun(id, "the package could not be compared with the release before"))
+            environment = failure is not None and failure.environment
+            result.not_run.append(
+                NotRun(id, _UNCOMPARED + (f": {failure.reason}" if failure else ""), None, environment)
+            )
         elif spoilt:
             result.not_run.append(NotRun(id, f"the structure of {', '.join(spoilt)} has errors"))
         else:
             result.findings += guard.run(id, check.run, subject)
+            if check in _ON_EVERY_TABLE:
+                result.not_run += [NotRun(id, "its structure has errors", name) for name in subject.unsound]
     return result
 
 

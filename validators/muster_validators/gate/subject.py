@@ -9,7 +9,6 @@ from typing import Protocol
 
 from muster_validators.check import CheckInfo
 from muster_validators.finding import Finding
-from muster_validators.waivers import Waiver
 from musterroll.changes.diff import Diff
 from musterroll.package.descriptor import Package
 from musterroll.package.table import Table
@@ -20,20 +19,18 @@ from musterroll.record.record import Record
 class Subject:
     """A package that wants to be published.
 
+    `tables` are those whose structure is sound, `unsound` the names of the others.
     `diff` leads from the release before to it, and is None where there is none.
-    `findings` are those of the earlier layers, waived or not, and `not_run` their
-    checks that could not run. `waivers` are its own; which of them count is the
-    business of whoever calls the gate.
+    `not_run` are the checks of the earlier layers that could not run.
     """
 
     package: Package
     tables: Mapping[str, Table]
+    unsound: Sequence[str]
     diff: Diff | None
     previous: Mapping[str, Table]
     record: Record | None
-    findings: Sequence[Finding]
     not_run: Set[str]
-    waivers: Sequence[Waiver]
     today: date
 
 

@@ -10,29 +10,42 @@ Remedy: Declare the version that `muster version OLD` names, or, for a larger st
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from semver import Version
+from dataclasses import replace
+from itertools import islice
 
 from muster_validators.check import describe
-from muster_validators.finding import Finding
+from muster_validators.finding import Finding, Related
 from muster_validators.gate.subject import Subject
+from musterroll.changes.diff import Diff
 from musterroll.changes.version import Required, required_version
 from musterroll.package.descriptor import DESCRIPTOR
 
 INFO = describe(__name__, __doc__, layer="gate")
 COMPARES = False
 NEEDS: tuple[str, ...] = ()
+_SHOWN = 5  # rows beside the finding; muster version tells all
 
 
 def run(subject: Subject) -> Iterator[Finding]:
     """One finding, if the version will not do."""
+    from semver import Version
+
     declared = subject.package.version
     if declared is None or not Version.is_valid(declared):
         yield _finding(subject, f"The version {declared} is no semantic version (https://semver.org).", None)
     elif subject.diff is not None:
         required = required_version(subject.diff)
         if not required.is_enough:
-            yield _finding(subject, _why(required), required.least)
+            yield replace(_finding(subject, _why(required), required.least), related=_rows(subject.diff, required))
+
+
+def _rows(diff: Diff, required: Required) -> tuple[Related, ...]:
+    """The first rows whose change asks for the largest step."""
+    if required.answer != "too_small":
+        return ()
+    rule = required.reasons[0].rule
+    changes = (change for change in diff.changes() if change.rule == rule and change.table and change.key)
+    return tuple(Related(table=str(change.table), key=change.key, says=rule) for change in islice(changes, _SHOWN))
 
 
 def _finding(subject: Subject, message: str, expected: str | None) -> Finding:

@@ -8,19 +8,24 @@ from muster_validators.check import CheckInfo, DescriptorCheck, TableCheck, read
 from muster_validators.structure import (
     bent_value,
     category,
+    declared_size,
     descriptor_empty,
     descriptor_unknown_key,
     descriptor_version,
     fields_match,
     hash_algorithm,
     integrity,
+    left_by_a_program,
     non_finite_number,
+    number_spelling,
     pattern,
     primary_key_empty,
     profile_schema,
     schema_constraint,
     schema_pattern,
     schema_reference,
+    surrounding_space,
+    unicode_form,
     unique_key,
 )
 from muster_validators.structure.frictionless_words import CHECKS as FRICTIONLESS
@@ -42,9 +47,14 @@ DESCRIPTOR_CHECKS: tuple[DescriptorCheck, ...] = (
 TABLE_CHECKS: tuple[TableCheck, ...] = (
     bent_value,
     category,
+    declared_size,
+    left_by_a_program,
     non_finite_number,
+    number_spelling,
     pattern,
     primary_key_empty,
+    surrounding_space,
+    unicode_form,
     unique_key,
 )
 CATALOGUE: Mapping[str, CheckInfo] = {
@@ -56,4 +66,5 @@ CATALOGUE: Mapping[str, CheckInfo] = {
 
 # What Frictionless says of rows; its other types are about descriptors.
 FRICTIONLESS_ROW_CHECKS = ("type-error", "blank-row", "constraint-error", "unique-error", "primary-key", "foreign-key")
+FRICTIONLESS_METADATA_CHECKS = tuple(id for id in FRICTIONLESS if id not in FRICTIONLESS_ROW_CHECKS)
 ROW_CHECKS = (*FRICTIONLESS_ROW_CHECKS, *(check.INFO.id for check in TABLE_CHECKS))

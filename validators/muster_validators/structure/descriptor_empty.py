@@ -1,10 +1,10 @@
-"""A data package lists at least one resource.
+"""A data package lists at least one resource, and a schema at least one column.
 
-Why: a package without resources has nothing to check, and "valid" would mean nothing; Frictionless calls it valid.
+Why: where nothing is listed there is nothing to check, and "valid" would mean nothing; Frictionless calls it valid.
 
-Example: `"resources": []`.
+Example: `"resources": []`; a schema with `"fields": []`.
 
-Remedy: List every file of the package under `resources`, with name, path and schema.
+Remedy: List every file of the package under `resources`, with name, path and schema, and every column in its schema. A table that is not to be described needs no schema.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ INFO = describe(__name__, __doc__, layer="structure")
 
 
 def run(package: Package) -> Iterator[Finding]:
-    """One finding if there is no resource."""
+    """A finding if there is no resource, and for every schema without a column."""
     if not package.resources:
         place = Part(package.descriptor, package.document).place("resources")
         yield INFO.finding("The package lists no resource.", place=place)
+    for resource in package.resources:
+        if resource.schema and resource.schema.value.get("fields") == []:
+            place = resource.schema.place("fields")
+            yield INFO.finding("The schema lists no column.", table=resource.name, place=place)

@@ -96,6 +96,8 @@ def inlined(descriptor: Mapping[str, Any], schema: Part | None, dialect: Part | 
 
 def _versioned(part: Part, package: Package, kind: str, resource: Resource | None) -> dict[str, Any]:
     """A part judged by itself follows the version of its package, as it does inside it."""
+    import frictionless
+
     value = dict(part.value)
     if kind == "Package":
         return value
@@ -104,7 +106,7 @@ def _versioned(part: Part, package: Package, kind: str, resource: Resource | Non
     if kind == "Schema" and "fieldsMatch" in value:
         value["fieldsMatch"] = fields_match(value["fieldsMatch"]) or "exact"
     value.pop("$schema", None)
-    return {**value, "$version": "v2" if "$schema" in package.descriptor else "v1"}
+    return {**value, "$version": frictionless.Package.effective_datapackage_version(dict(package.descriptor), None)}
 
 
 def _metadata_place(part: Part, error: Error) -> tuple[str, int, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from muster_validators.finding import Finding
 from muster_validators.structure.frictionless_words import error_words, info_of, sentence
 from musterroll.package.header import fields_match
+from musterroll.package.inline import InlineTable
 from musterroll.package.table import Table
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableRes
     from frictionless.formats import CsvControl
     from frictionless.resources import TableResource
 
+    schema = Schema.from_descriptor(_schema_for_rows(table, references), datapackage_version=_VERSION)
+    if isinstance(table, InlineTable):
+        rows = [list(table.header), *map(list, table.values)]
+        return TableResource(name=table.name, datapackage_version=_VERSION, schema=schema, data=rows)
+
     control = CsvControl(
         delimiter=table.dialect.delimiter,
         quote_char=table.dialect.quote,
@@ -71,7 +77,7 @@ def _resource(table: Table, references: Sequence[Mapping[str, Any]]) -> TableRes
     return TableResource(
         name=table.name,
         datapackage_version=_VERSION,
-        schema=Schema.from_descriptor(_schema_for_rows(table, references), datapackage_version=_VERSION),
+        schema=schema,
         data=table.data,
         format="csv",
         encoding=table.encoding,
@@ -91,10 +97,14 @@ def _findings(errors: Sequence[Error], table: Table) -> Iterator[Finding]:
     seen = set()
     for error in errors:
         number = getattr(error, "row_number", None)
+        if error.type == "error":  # it could not begin; so far only because a library of its own is not there
+            raise ImportError(error.note, name=error.note.partition('"')[2].rstrip('"') or None)
         if number is None:
             yield info_of(error).finding(sentence(error.message), table=table.name, place=(table.file, 1, None))
             continue
-        row = number - (2 if table.dialect.header else 1)
+        row = table.row_at(number - (2 if table.dialect.header else 1))
+        if row is None:  # the reader said what is wrong with it
+            continue
         name = _field_of(error, table)
         cause = (error.type, row, name)
         if cause not in seen:

@@ -42,7 +42,7 @@ def error_words(error: Error, table: Table, row: int, name: str | None) -> tuple
     if error.type == "blank-row":
         return "Every cell of the row is missing.", "a value, or no row"
     if match := _SAME.search(error.note):
-        line = table.lines[int(match["row"]) - (2 if table.dialect.header else 1)]
+        line = table.line_at(int(match["row"]) - (2 if table.dialect.header else 1))
         what = ", ".join(table.schema.primary_key) if error.type == "primary-key" else str(name)
         return f"The same {what} stands already in line {line}.", "a value of its own"
     if match := _CONSTRAINT.fullmatch(error.note):

@@ -32,6 +32,17 @@ def run(package: Package) -> Iterator[Finding]:
             yield INFO.finding(
                 message, table=resource.name, place=place, value=declared, expected="sha256:<64 hex digits>"
             )
+        elif isinstance(declared, str) and declared != declared.lower():
+            place = Part(package.descriptor, package.document).place("resources", resource.index, "hash")
+            message = "The hash is written in capitals; Frictionless and others compare it letter by letter."
+            yield INFO.finding(
+                message,
+                table=resource.name,
+                place=place,
+                value=declared,
+                expected=declared.lower(),
+                severity="warning",
+            )
 
 
 def split_hash(declared: str) -> tuple[str, str] | None:

@@ -10,7 +10,9 @@ Remedy: If you changed the file on purpose, run `muster fmt`; if not, get the fi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from functools import reduce
+from typing import Any
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
@@ -25,29 +27,60 @@ _CHUNK = 1 << 20
 def run(package: Package) -> Iterator[Finding]:
     """One finding per file whose size or hash is not the declared one."""
     for resource in package.resources:
-        declared = resource.descriptor.get("hash")
-        expected = split_hash(declared) if isinstance(declared, str) else None
-        size = resource.descriptor.get("bytes")
-        if len(resource.files) != 1 or resource.missing or (expected is None and size is None):
-            continue
-        found_size, digest = _measure(package, resource.files[0], expected[0] if expected else "sha256")
-        at = ("resources", resource.index)
-        if isinstance(size, (int, float)) and size != found_size:
-            message = f"{resource.files[0]} has {found_size:,} bytes; {size:,} are declared."
-            place = Part(package.descriptor, package.document).place(*at, "bytes")
-            yield INFO.finding(message, table=resource.name, place=place, value=str(size), expected=str(found_size))
-        elif expected and digest != expected[1]:
-            message = f"{resource.files[0]} has another {expected[0]} than the declared one."
-            place = Part(package.descriptor, package.document).place(*at, "hash")
-            yield INFO.finding(
-                message, table=resource.name, place=place, value=declared, expected=f"{expected[0]}:{digest}"
-            )
+        if len(resource.files) == 1 and not resource.missing:
+            entry = Part(resource.descriptor, package.document, ("resources", resource.index))
+            fault = _fault(package, resource.files[0], entry)
+            if fault:
+                pointer, message, expected = fault
+                value = str(reduce(lambda value, step: value[step], pointer, entry.value))
+                place = entry.place(*pointer)
+                yield INFO.finding(message, table=resource.name, place=place, value=value, expected=expected)
 
 
-def _measure(package: Package, path: str, algorithm: str) -> tuple[int, str]:
-    digest, size = hashlib.new(algorithm), 0
+def _fault(package: Package, path: str, entry: Part) -> tuple[tuple[str, ...], str, str] | None:
+    """Where a size or hash is declared that is not the file's, what to say, and what it is."""
+    sizes, hashes = dict(_sizes(entry.value)), dict(_hashes(entry.value))
+    if not sizes and not hashes:
+        return None
+    size, digests = _measure(package, path, {algorithm for algorithm, _ in hashes.values()})
+    for pointer, declared in sizes.items():
+        if declared != size:
+            return pointer, f"{path} has {size:,} bytes; {declared:,} are declared.", str(size)
+    for pointer, (algorithm, digest) in hashes.items():
+        if digest != digests[algorithm]:
+            message = f"{path} has another {algorithm} than the declared one."
+            return pointer, message, f"{algorithm}:{digests[algorithm]}"
+    return None
+
+
+def _sizes(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], int]]:
+    for pointer, value in ((("bytes",), entry.get("bytes")), (("stats", "bytes"), _stats(entry).get("bytes"))):
+        if isinstance(value, (int, float)):
+            yield pointer, int(value)
+
+
+def _hashes(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+    declared = entry.get("hash")
+    expected = split_hash(declared) if isinstance(declared, str) else None
+    if expected:
+        yield ("hash",), expected
+    for algorithm in ("md5", "sha256"):
+        digest = _stats(entry).get(algorithm)
+        if isinstance(digest, str):
+            yield ("stats", algorithm), (algorithm, digest)
+
+
+def _stats(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Sizes and hashes as Frictionless wrote them in its fifth version."""
+    stats = entry.get("stats")
+    return stats if isinstance(stats, dict) else {}
+
+
+def _measure(package: Package, path: str, algorithms: Set[str]) -> tuple[int, dict[str, str]]:
+    digests, size = {algorithm: hashlib.new(algorithm) for algorithm in sorted(algorithms)}, 0
     with package.folder.open(path) as stream:
         while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
             size += len(chunk)
-    return size, digest.hexdigest()
+            for digest in digests.values():
+                digest.update(chunk)
+    return size, {algorithm: digest.hexdigest() for algorithm, digest in digests.items()}

@@ -11,14 +11,16 @@ from muster_validators.guard import Guard
 from muster_validators.structure.catalogue import (
     CATALOGUE,
     DESCRIPTOR_CHECKS,
+    FRICTIONLESS_METADATA_CHECKS,
     FRICTIONLESS_ROW_CHECKS,
     READING,
     ROW_CHECKS,
     TABLE_CHECKS,
 )
+from muster_validators.structure.in_cells import in_cells
 from muster_validators.structure.one_cause import one_cause_each
-from muster_validators.structure.schema_reference import referenced
-from musterroll.package.descriptor import Package, Resource
+from muster_validators.structure.schema_reference import faults_of_reference, referenced
+from musterroll.package.descriptor import Package, Part, Resource
 from musterroll.package.folder import Folder
 from musterroll.package.inline import read_inline
 from musterroll.package.opening import read_package
@@ -27,6 +29,7 @@ from musterroll.package.table import Table, as_names
 from musterroll.package.table_reader import read_table
 
 _OF_DESCRIPTOR = tuple(check.INFO.id for check in DESCRIPTOR_CHECKS)
+_OTHER_COLUMNS = "its columns are not those of its schema"
 
 
 @dataclass
@@ -42,11 +45,12 @@ class Structure:
         """Whether the rows of the table are unfit for later checks."""
         return table not in self.tables or self.has_error(table)
 
-    def has_error(self, table: str) -> bool:
-        """Whether an error was found that makes the table's rows doubtful."""
+    def has_error(self, table: str, besides: str | None = None) -> bool:
+        """Whether an error was found that makes the table's rows doubtful, `besides` those of one check."""
         return any(
             finding.table == table and finding.severity == "error" and CATALOGUE[finding.check].spoils
             for finding in self.findings
+            if finding.check != besides
         )
 
     def skip(self, checks: Iterable[str], reason: str, table: str | None = None) -> None:
@@ -61,8 +65,7 @@ def judge_structure(folder: Folder, on_table: Callable[[str], None] = lambda _: 
     `Unavailable` if a file cannot be opened for want of permission.
     """
     result = Structure()
-    result.package, problems = read_package(folder)
-    result.findings += [READING[problem.check].of(problem) for problem in problems]
+    _read_descriptor(folder, result)
     if result.package is None:
         result.skip([*_OF_DESCRIPTOR, *ROW_CHECKS], "the descriptor could not be read")
     elif _judge_descriptor(result.package, result):
@@ -71,11 +74,21 @@ def judge_structure(folder: Folder, on_table: Callable[[str], None] = lambda _: 
     return result
 
 
+def _read_descriptor(folder: Folder, result: Structure) -> None:
+    """Read it and note its problems; if the reader itself fails, nothing at all was judged."""
+    failed = Guard([])
+    for package, problems in failed.run("descriptor-shape", lambda: [read_package(folder)]):
+        result.package = package
+        result.findings += [READING[problem.check].of(problem) for problem in problems]
+    result.not_run += failed.kept_from(READING)
+
+
 def _judge_descriptor(package: Package, result: Structure) -> bool:
     """Whether the descriptor has the shape that the checks behind it rely on."""
-    guard = Guard(result.not_run)
-    found = guard.run("package-error", _frictionless_on_metadata, package)
+    guard, failed = Guard(result.not_run), Guard([])
+    found = failed.run("package-error", _frictionless_on_metadata, package)
     result.findings += found
+    result.not_run += failed.kept_from(FRICTIONLESS_METADATA_CHECKS)
     if found or result.not_run:
         result.skip([*_OF_DESCRIPTOR, *ROW_CHECKS], "the descriptor is not valid")
         return False
@@ -88,16 +101,18 @@ def _read_tables(package: Package, result: Structure, on_table: Callable[[str], 
     for resource in package.resources:
         if resource.is_table:
             on_table(resource.name)
-            reason = _read(package, resource, result)
-            if reason:
-                result.skip(ROW_CHECKS, reason, resource.name)
+            failed = Guard([])
+            for reason in failed.run("encoding", lambda item: [_read(package, item, result)], resource):
+                if reason:
+                    result.skip(ROW_CHECKS, reason, resource.name)
+            result.not_run += failed.kept_from((*READING, *ROW_CHECKS), resource.name)  # the reader itself failed
 
 
 def _read(package: Package, resource: Resource, result: Structure) -> str | None:
     """Put the table into `result.tables`, or return why it cannot be judged."""
     if resource.missing:
         return "a file of it is missing"
-    if result.has_error(resource.name):
+    if result.has_error(resource.name, besides="schema-reference"):
         return "its schema has errors"
     inline = read_inline(package, resource) if "data" in resource.descriptor else None
     if inline is None and not resource.is_csv:
@@ -112,13 +127,21 @@ def _read(package: Package, resource: Resource, result: Structure) -> str | None
         result.findings += [READING[problem.check].of(problem, resource.name) for problem in faults]
         if not faults:
             result.tables[resource.name] = inline
-        return "its columns are not those of its schema" if faults else None
+            inline.entry = _entry(package, resource)
+        return _OTHER_COLUMNS if faults else None
     reading = read_table(package, resource)
-    result.findings += [READING[problem.check].of(problem, resource.name) for problem in reading.problems]
-    if reading.table is None:
-        return "the file could not be read as a table"
-    result.tables[resource.name] = reading.table
+    problems = (READING[problem.check].of(problem, resource.name) for problem in reading.problems)
+    result.findings += in_cells(problems, reading.judgeable)
+    if reading.judgeable is None:
+        is_header = any(problem.check.startswith("header-") for problem in reading.problems)
+        return _OTHER_COLUMNS if is_header else "the file could not be read as a table"
+    result.tables[resource.name] = reading.judgeable
+    reading.judgeable.entry = _entry(package, resource)
     return None
+
+
+def _entry(package: Package, resource: Resource) -> Part:
+    return Part(resource.descriptor, package.document, ("resources", resource.index))
 
 
 def _judge_tables(package: Package, result: Structure) -> None:
@@ -128,30 +151,30 @@ def _judge_tables(package: Package, result: Structure) -> None:
         for check in TABLE_CHECKS:
             found += guard.run(check.INFO.id, check.run, table)
     references = {name: list(_judgeable(package, name, result)) for name in result.tables}
-    judges = guard.run("type-error", _frictionless_on_rows, result.tables, references)
-    if not judges and result.tables:
-        result.skip(FRICTIONLESS_ROW_CHECKS[1:], "Frictionless could not judge the rows")
+    failed = Guard([])
+    judges = failed.run("type-error", _frictionless_on_rows, result.tables, references)
+    result.not_run += failed.kept_from(FRICTIONLESS_ROW_CHECKS)
     for name, judge in judges:
         failed = Guard([])
         found += failed.run("type-error", judge)
-        for item in failed.not_run:  # then none of its checks ran on this table
-            result.skip(FRICTIONLESS_ROW_CHECKS, item.reason, name)
+        result.not_run += failed.kept_from(FRICTIONLESS_ROW_CHECKS, name)
     kept, unsure = one_cause_each(found, result.tables)
     result.findings += kept
     result.not_run += unsure
 
 
 def _judgeable(package: Package, name: str, result: Structure) -> Iterator[Mapping[str, Any]]:
-    """The table's foreign keys whose target was read; of the others it is noted that they were not judged."""
+    """The table's sound foreign keys whose target was read; of the others it is noted that they were not judged."""
     resource = package.resource(name)
     for key in result.tables[name].schema.descriptor.get("foreignKeys", []):
+        columns = ", ".join(as_names(key["fields"]))
         target = referenced(package, resource, key["reference"]) if resource else None
-        if target and target.name in result.tables:
-            yield key
+        if resource is None or target is None or any(faults_of_reference(package, resource, key)):
+            result.skip(["foreign-key"], f"the foreign key of {columns} is wrong in the schema", name)
+        elif target.name not in result.tables:
+            result.skip(["foreign-key"], f"{target.name}, which {columns} refers to, could not be read", name)
         else:
-            columns = ", ".join(as_names(key["fields"]))
-            what = target.name if target else "the table"
-            result.skip(["foreign-key"], f"{what}, which {columns} refers to, could not be read", name)
+            yield key
 
 
 # Frictionless is imported only here, when it is needed, so that its absence is a check that could not run.

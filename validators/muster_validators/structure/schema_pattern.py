@@ -9,14 +9,18 @@ Remedy: Rewrite the pattern without look-around and back-references, in at most 
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator
-
-import re2
+from typing import TYPE_CHECKING
 
 from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll.package import limits
 from musterroll.package.descriptor import Package
+
+if TYPE_CHECKING:
+    import re2
 
 INFO = describe(__name__, __doc__, layer="structure")
 
@@ -28,13 +32,19 @@ def run(package: Package) -> Iterator[Finding]:
             continue
         for index, field in enumerate(resource.schema.value.get("fields", [])):
             source = field.get("constraints", {}).get("pattern")
-            fault = _fault(source) if isinstance(source, str) else None
-            if fault:
-                place = resource.schema.place("fields", index, "constraints", "pattern")
+            place = resource.schema.place("fields", index, "constraints", "pattern")
+            if not isinstance(source, str):
+                continue
+            if fault := _fault(source):
                 yield INFO.finding(fault, table=resource.name, place=place, value=source)
+            elif not _is_known_to_frictionless(source):
+                message = "Frictionless cannot read the pattern, and so judges no row of the table; we match with RE2."
+                yield INFO.finding(message, table=resource.name, place=place, value=source, severity="warning")
 
 
 def _fault(source: str) -> str | None:
+    import re2
+
     if len(source) > limits.PATTERN_CHARS:
         return f"The pattern has {len(source):,} characters; at most {limits.PATTERN_CHARS:,} are read."
     try:
@@ -45,7 +55,20 @@ def _fault(source: str) -> str | None:
     return None
 
 
+def _is_known_to_frictionless(source: str) -> bool:
+    """Whether Python's own engine takes the pattern, and as it stands: of `[[:alpha:]]` it makes something else."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            re.compile(f"^{source}$")
+    except (re.error, FutureWarning, OverflowError, RecursionError):
+        return False
+    return True
+
+
 def _quiet() -> re2.Options:
+    import re2
+
     options = re2.Options()
     options.log_errors = False  # RE2 writes to stderr otherwise
     return options

@@ -33,19 +33,20 @@ def run(package: Package) -> Iterator[Finding]:
                     place = resource.schema.place("uniqueKeys", index)
                     yield INFO.finding(message, table=resource.name, place=place, value=name)
         for index, key in enumerate(resource.schema.value.get("foreignKeys", [])):
-            for message in _faults(package, resource, schema, key):
+            for message in faults_of_reference(package, resource, key):
                 yield INFO.finding(message, table=resource.name, place=resource.schema.place("foreignKeys", index))
 
 
-def _faults(package: Package, resource: Resource, schema: Schema, key: Mapping[str, Any]) -> Iterator[str]:
+def faults_of_reference(package: Package, resource: Resource, key: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a foreign key of a table that has a schema, whatever its rows hold."""
     own, reference = as_names(key.get("fields")), key.get("reference", {})
     target = referenced(package, resource, reference)
-    if target is not None and target.schema is None:
+    if resource.schema is None or (target is not None and target.schema is None):
         return  # a missing schema file is a finding of its own; without a schema the header decides
     if target is None or target.schema is None:
         yield f"The foreign key refers to the table {reference.get('resource')!r}, which the package does not have."
         return
-    there = _schema(target.schema)
+    schema, there = _schema(resource.schema), _schema(target.schema)
     for name, other in zip(own, as_names(reference.get("fields")), strict=False):
         if other not in there.fields:
             yield f"The foreign key refers to the column {other!r}, which {target.name} does not have."

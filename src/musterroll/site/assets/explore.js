@@ -49,26 +49,43 @@
     place.append(plot, box);
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", charts[name].title);
-    return new vega.View(vega.parse(themed(charts[name]), null, { ast: true }), {
+    var view = new vega.View(vega.parse(themed(charts[name]), null, { ast: true }), {
       renderer: "svg", container: plot, hover: true, expr: vega.expressionInterpreter,
       tooltip: tooltip(box), loader: { load: function () { return Promise.reject(new Error("nothing is loaded")); } },
       logLevel: vega.None
-    }).runAsync();
+    });
+    return view.runAsync();
+  }
+
+  // What is seen now, at twice its size, with title and notes.
+  function save(view, name) {
+    return view.toCanvas(2).then(function (canvas) {
+      canvas.toBlob(function (pixels) {
+        var link = document.createElement("a");
+        link.href = URL.createObjectURL(pixels);
+        link.download = name + ".png";
+        link.click();
+        setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+      });
+    });
   }
 
   function explore(button) {
     var place = document.getElementById(button.getAttribute("aria-controls"));
     var status = button.parentElement.querySelector("[role=status]");
+    var saver = button.parentElement.querySelector("[data-save]"), shown = null;
+    saver.addEventListener("click", function () { save(shown, button.dataset.name); });
     button.hidden = false;
     button.addEventListener("click", function () {
       var is_open = button.getAttribute("aria-expanded") === "true";
       button.setAttribute("aria-expanded", String(!is_open));
       place.hidden = is_open;
+      saver.hidden = true;
       if (is_open) { status.textContent = ""; return; }
       status.textContent = "Loading…";
       load(button.dataset.engine).then(function () { return load(button.dataset.explore); })
         .then(function () { return draw(place, button.dataset.name); })
-        .then(function () { status.textContent = button.dataset.hint; })
+        .then(function (view) { shown = view; saver.hidden = false; status.textContent = button.dataset.hint; })
         .catch(function () { status.textContent = "It could not be drawn here; the picture and the table say the same."; });
     });
   }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
@@ -29,7 +29,9 @@ class ChartFiles:
 
     `specification` is Vega-Lite; `notes` stand in the picture itself: what the
     marks mean, what the chart cannot tell, and of which data it was made.
-    `explorable` is the one to point at, None if there is none, and `hint` says what else it can do.
+    `explorable` is the one to point at and to save as a PNG, None if there is
+    none, and `hint` says what else it can do. Pixels that are made with the site
+    take time and bytes, so only charts that `has_pixels` have them.
     """
 
     name: str
@@ -38,18 +40,29 @@ class ChartFiles:
     specification: Mapping[str, Any]
     explorable: Mapping[str, Any] | None = None
     hint: str = ""
+    has_pixels: bool = False
 
     def path(self, ending: str) -> str:
         """Where a file of it lies."""
         return f"charts/{self.name}.{ending}"
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Path and bytes of each; raises `Unavailable` if charts cannot be drawn here."""
-        svg = _picture(self)
-        yield self.path("svg"), svg.encode()
-        yield self.path("png"), _pixels(svg)
-        if self.explorable is not None:
-            yield self.path("js"), _script(self, self.explorable).encode()
+
+def chart_files(charts: Iterable[ChartFiles]) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file of these charts, and of what draws those to explore.
+
+    Raises `Unavailable` if charts cannot be drawn here.
+    """
+    is_explored = False
+    for chart in charts:
+        svg = _picture(chart)
+        yield chart.path("svg"), svg.encode()
+        if chart.has_pixels:
+            yield chart.path("png"), _pixels(svg)
+        if chart.explorable is not None:
+            is_explored = True
+            yield chart.path("js"), _script(chart, chart.explorable).encode()
+    if is_explored:
+        yield from engine()
 
 
 def engine() -> Iterator[tuple[str, bytes]]:
@@ -61,20 +74,7 @@ def engine() -> Iterator[tuple[str, bytes]]:
 
 def _picture(chart: ChartFiles) -> str:
     """The chart with title and notes as a file that needs nothing else."""
-    lines = [line for note in chart.notes for line in wrap(note, _LINE)]
-    title = {
-        "text": chart.title,
-        "subtitle": lines,
-        "anchor": "start",
-        "offset": 16,
-        "fontSize": 19,
-        "color": INK,
-        "subtitleColor": MUTED,
-        "subtitleFontSize": 12,
-        "subtitleLineHeight": 16,
-        "subtitlePadding": 6,
-    }
-    root = ET.fromstring(svg_of({**chart.specification, "title": title, "padding": 12}))  # noqa: S314 (our own drawing)
+    root = ET.fromstring(svg_of(_told(chart, chart.specification)))  # noqa: S314 (our own drawing)
     inner = "".join(element_of(child, {}) for child in root)
     for colour, name in PROPERTIES.items():
         inner = inner.replace(f'"var({name})"', f'"{colour}"')
@@ -84,6 +84,23 @@ def _picture(chart: ChartFiles) -> str:
         f'viewBox="0 0 {width:g} {height:g}" font-family="sans-serif" role="img">'
         f"<title>{escape(chart.title)}</title><desc>{escape(' '.join(chart.notes))}</desc>{inner}</svg>\n"
     )
+
+
+def _told(chart: ChartFiles, specification: Mapping[str, Any]) -> dict[str, Any]:
+    """A specification of a chart with its title and notes."""
+    title = {
+        "text": chart.title,
+        "subtitle": [line for note in chart.notes for line in wrap(note, _LINE)],
+        "anchor": "start",
+        "offset": 16,
+        "fontSize": 19,
+        "color": INK,
+        "subtitleColor": MUTED,
+        "subtitleFontSize": 12,
+        "subtitleLineHeight": 16,
+        "subtitlePadding": 6,
+    }
+    return {**specification, "title": title, "padding": 12}
 
 
 def _pixels(svg: str) -> bytes:
@@ -108,7 +125,7 @@ def _script(chart: ChartFiles, explorable: Mapping[str, Any]) -> str:
     document = {
         "title": chart.title,
         "colours": dict(PROPERTIES),
-        "specification": vl_convert.vegalite_to_vega(dict(explorable)),
+        "specification": vl_convert.vegalite_to_vega(_told(chart, explorable)),
     }
     text = json.dumps(document, separators=(",", ":"))
     return f"window.musterCharts[{json.dumps(chart.name)}] = {text};\n"

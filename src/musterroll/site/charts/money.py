@@ -35,7 +35,7 @@ def by_giver(amounts: Sequence[Amount], size: Size) -> Spec:
     axis = {"labelFontSize": size.letters, "labelColor": INK, "gridColor": RULE, "domainColor": MUTED, "ticks": False}
     return {
         "$schema": SCHEMA,
-        "padding": {"left": 2, "right": 14, "top": 2, "bottom": 2},
+        "padding": {"left": 14, "right": 14, "top": 2, "bottom": 2},
         "background": PAPER,
         "spacing": 18,
         "vconcat": [_panel([amount for amount in amounts if amount.currency == name], name, size) for name in names],

@@ -92,13 +92,7 @@ class Country:
         """The sources of all this."""
         rows = [*(item for pledge in self.pledges for item in (*pledge.revisions, *pledge.conditions))]
         rows += [*self.movements, *self.reports, *self.gifts, *(event for event, _ in self.events)]
-        wanted = {row.address for row in rows}
-        cited = {
-            item.source
-            for key, items in self.subject.evidence.items()
-            if of_row(*key) in wanted
-            for item in items
-        }  # fmt: skip
+        cited = {source for row in rows for source in self.subject.cited.get(row.address, ())}
         return sorted(cited)
 
     @cached_property

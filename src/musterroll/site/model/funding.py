@@ -27,7 +27,7 @@ RECIPIENTS: Mapping[str, str] = {
     "trust_fund": "trust fund",
     "mission": "mission",
     "haitian_police": "Haitian police",
-    "mission_and_police": "mission and police, undivided",
+    "mission_and_police": "mission and police",
     "other": "others",
 }
 
@@ -68,6 +68,12 @@ class Currency:
     code: str
     givers: tuple[Giver, ...]
     gifts: tuple[Gift, ...]
+
+    @property
+    def statuses(self) -> Mapping[str, str]:
+        """The statuses of which there is any amount, with what they are called."""
+        known = {status for giver in self.givers for status in giver.sums}
+        return {status: title for status, title in STATUSES.items() if status in known}
 
 
 def currencies(subject: Subject) -> list[Currency]:

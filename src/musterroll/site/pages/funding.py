@@ -28,7 +28,6 @@ def pages(subject: Subject) -> Iterator[Page]:
         "in_kind": funding.in_kind(subject),
         "totals": funding.totals(subject),
         "paid": funding.paid_in(subject),
-        "statuses": funding.STATUSES,
         "recipients": funding.RECIPIENTS,
         "names": subject.names,
         "wide": _chart(subject, currencies, "money", _WIDE),
@@ -59,7 +58,7 @@ def _files(subject: Subject, currencies: list[funding.Currency]) -> Iterator[Cha
             made_of(subject),
         )
         chart = by_giver(amounts, _WIDE)
-        yield ChartFiles("money", _TITLE, notes, chart, chart)
+        yield ChartFiles("money", _TITLE, notes, chart, chart, has_pixels=True)
 
 
 def _amounts(subject: Subject, currencies: list[funding.Currency], size: Size) -> list[Amount]:

@@ -54,6 +54,7 @@ def files_over_time(subject: Subject, country: str | None) -> ChartFiles | None:
         specification=promised_and_present(*parts),
         explorable=by_day(promised_and_present(*parts, fade=3), rows),
         hint=HINT,
+        has_pixels=country is None,
     )
 
 
@@ -69,6 +70,7 @@ def files_of_map(subject: Subject) -> ChartFiles:
             made_of(subject),
         ),
         specification=_world(subject),
+        has_pixels=True,
     )
 
 

@@ -1,0 +1,1 @@
+"""An example of every check: a small package that it rejects, and what is then said."""
