@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from muster_cli.render.mutation import render_markdown, render_text
 from muster_cli.render.mutation_json import render_json
 from muster_validators.finding import Finding, NotRun, Related
 from muster_validators.report import Layer, Release, Report
@@ -34,7 +36,8 @@ def judged(*findings: Finding, sound: Report | None = None, not_run: tuple[NotRu
 
 
 def trial(kind: str = "tenfold", validate: Verdict = _CAUGHT, gate: Verdict | None = None, number: int = 1) -> Trial:
-    return Trial(kind, number, "1 → 10", _PLACE, {"facts": validate}, validate, gate)
+    layers = {"structure": Verdict(), "facts": validate, "plausibility": Verdict()}
+    return Trial(kind, number, "1 → 10", _PLACE, layers, validate, gate)
 
 
 def trials(*found: Trial, inapplicable: tuple[str, ...] = ()) -> Trials:
@@ -150,3 +153,30 @@ def test_a_score_that_is_as_good_has_not_fallen() -> None:
 )
 def test_a_score_falls_with_whatever_was_better_before(now: Trials, words: list[str]) -> None:
     assert [line.partition(": ")[2] for line in fallen(document(trials(trial())), now)] == words
+
+
+def test_people_see_the_weakest_of_several_trials_and_the_shares() -> None:
+    both = trials(trial(), trial(number=2, validate=replace(_CAUGHT, severity="warning", field=False)))
+    page = render_text(replace(both, inapplicable=("bit-flip",)))
+
+    assert re.search(r"^tenfold +– +! +– ", page, re.MULTILINE)
+    assert re.search(r"yes +yes +no$", page, re.MULTILINE)
+    assert "caught by validate alone  100.0 %  1 of 1" in page
+    assert "nothing to change here    bit-flip" in page
+
+
+def test_a_page_explains_every_miss() -> None:
+    page = render_markdown(
+        trials(
+            trial("arrival-deleted", Verdict(), _CAUGHT),
+            trial("rows-shuffled", Verdict(), _CAUGHT),
+            trial("tenfold", Verdict(), Verdict()),
+            trial("arrival-as-departure", replace(_CAUGHT, field=False)),
+        )
+    )
+
+    assert "- `arrival-deleted`: `validate` cannot know: a record without it is a record." in page
+    assert "- `rows-shuffled`: missed by `validate`: no value changes" in page
+    assert "- `tenfold`: missed by `validate`: not explained yet." in page
+    assert "- `tenfold`: missed by `gate`: not explained yet." in page
+    assert "- `arrival-as-departure`: its place is not named in full: a sum does not come out" in page

@@ -124,6 +124,7 @@ def test_funding_adds_over_recipients_and_never_over_currencies_or_the_funds_own
     assert any(row[:4] == ["Bahamas", "equipment", "delivered", "2 patrol boats"] for row in rows[
         "Gifts in kind by giver, recipient and status"
     ])  # fmt: skip
+    assert [row[-1] for row in rows["Payments of money to the missions"][1:]] == ["M-0003", "M-0004"]
     assert "had been paid USD ≥ 3,000,000, in money." in _said(tree)
 
 

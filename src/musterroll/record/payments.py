@@ -40,7 +40,7 @@ def paid(record: Record, mission: Mission, country: str | None, day: date) -> di
     `country` None is every giver. A currency in which nothing may have been
     paid is not named; money of which no currency is known stands under "".
     """
-    possible = _payments(record, mission, day)
+    possible = payments(record, mission, day)
     sure = [item for item in possible if item.when.certain(day) and item.recipient in TO_THE_MISSION]
     least, most = _by_purse(_apart(sure)), _by_purse(_outermost(possible))
     purses = sorted(purse for purse in {*least, *most} if country in (None, purse[0]))
@@ -50,8 +50,8 @@ def paid(record: Record, mission: Mission, country: str | None, day: date) -> di
     }
 
 
-def _payments(record: Record, mission: Mission, day: date) -> list[Contribution]:
-    """Money of a known giver that may have reached the mission by `day`."""
+def payments(record: Record, mission: Mission, day: date) -> list[Contribution]:
+    """Money of a known giver that may have reached the mission by `day`: what `paid` counts or compares."""
     missions = {item.id for item in predecessors(record, mission)}
     return [
         item

@@ -9,10 +9,10 @@ from musterroll.package.table import Table
 from musterroll.record.count import Interval, total
 from musterroll.record.derived.funding import FundingRow, funding
 from musterroll.record.missions import current_mission
-from musterroll.record.payments import paid
+from musterroll.record.payments import paid, payments
 from musterroll.record.written import written
 from musterroll.site.addresses import of_row
-from musterroll.site.model.lines import Line, lines
+from musterroll.site.model.lines import Line, in_order, line, lines
 from musterroll.site.subject import Subject
 
 # In the order in which money goes its way.
@@ -119,6 +119,14 @@ def totals(subject: Subject) -> list[Line]:
 def paid_in(subject: Subject) -> Mapping[str, Interval]:
     """What had been paid to the missions by the last day, by currency, as the headline has it."""
     return paid(subject.record, current_mission(subject.record, subject.day), None, subject.day)
+
+
+def behind(subject: Subject) -> list[tuple[Line, tuple[tuple[str, str], ...]]]:
+    """The rows that `paid_in` counts or compares, each with what contains it."""
+    mission, table = current_mission(subject.record, subject.day), subject.table("contributions")
+    found = {item.id: item for item in payments(subject.record, mission, subject.day)}
+    rows = in_order(line(subject, table, item.row) for item in found.values())
+    return [(row, _named(found[row.id].wholes)) for row in rows]
 
 
 def _is_whole(table: Table, row: int) -> bool:

@@ -28,6 +28,7 @@ def pages(subject: Subject) -> Iterator[Page]:
         "in_kind": funding.in_kind(subject),
         "totals": funding.totals(subject),
         "paid": funding.paid_in(subject),
+        "behind": funding.behind(subject),
         "recipients": funding.RECIPIENTS,
         "names": subject.names,
         "wide": _chart(subject, currencies, "money", _WIDE),
@@ -54,7 +55,8 @@ def _files(subject: Subject, currencies: list[funding.Currency]) -> Iterator[Cha
             "Grey ring: promised. Grey diamond: authorised. Blue disc: paid in or delivered. Blue square: spent. "
             "Line: the range that sources allow; dotted where nobody gave its end.",
             "One sum can be promised, authorised, paid in and spent: never add marks of different kinds. Each currency "
-            "has its own scale. Parts of a larger amount are not drawn beside it, nor amounts without a number.",
+            "has its own scale. Parts of a larger amount, in money or in kind, are not drawn, nor amounts without a "
+            "number.",
             made_of(subject),
         )
         chart = by_giver(amounts, _WIDE)
