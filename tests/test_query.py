@@ -6,11 +6,8 @@ import csv
 import hashlib
 import io
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -205,18 +202,6 @@ def test_a_package_of_another_profile_is_asked_too(tmp_path: Path) -> None:
     assert result.code == 0
     assert "0" in result.stdout.splitlines()[1]
     assert _hashes(package) == before
-
-
-@pytest.mark.slow
-def test_a_long_question_ends_when_it_is_interrupted() -> None:
-    sql = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range * b.range) % 7 = 3"
-    with subprocess.Popen([sys.executable, "-c", _MUSTER, "query", sql, RECORD]) as process:
-        time.sleep(4)
-        os.kill(process.pid, signal.SIGINT)
-        try:
-            assert process.wait(20) == 130
-        finally:
-            process.kill()
 
 
 def _hashes(folder: Path) -> dict[str, str]:
