@@ -21,6 +21,8 @@ from muster_validators import Finding, Report, validate
 from muster_validators.finding import NotRun
 
 _OF_DESCRIPTORS = {"package-error", "resource-error", "schema-error", "field-error", "dialect-error", "control-error"}
+# Not looked for where a part of the same table is refused.
+_LATER = ("dialect-error", "control-error", "schema-error", "resource-error", "package-error")
 HERE = Path(__file__).parent / "agreement"
 
 
@@ -41,15 +43,21 @@ class Comparison:
 
     @property
     def beyond(self) -> list[Finding]:
-        """Our findings to which no error of Frictionless answers; it opens no file if a descriptor is wrong."""
+        """Our findings to which no error of Frictionless answers.
+
+        It opens no file if a descriptor is wrong; where it refuses a part it does not look at the resource and the
+        package around it.
+        """
         refused = {said.table for said in self.frictionless.said if said.type in _OF_DESCRIPTORS}
         opened_none = bool(refused) and all(said.type in _OF_DESCRIPTORS for said in self.frictionless.said)
+        later = {check for type in _LATER for check in table("errors")[type]["ours"]}
         answered = {id(finding) for said in self.frictionless.said for finding in _answers(said, self.report)}
         return [
             finding
             for finding in self.report
             if id(finding) not in answered
             and not ((opened_none or finding.table in refused) and str(finding.file).endswith(".csv"))
+            and not (refused and finding.table in {None, *refused} and finding.check in later)
         ]
 
 

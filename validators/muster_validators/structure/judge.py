@@ -8,6 +8,7 @@ from typing import Any
 
 from muster_validators.finding import Finding, NotRun
 from muster_validators.guard import Guard
+from muster_validators.structure import fields_match
 from muster_validators.structure.catalogue import (
     CATALOGUE,
     DESCRIPTOR_CHECKS,
@@ -28,6 +29,8 @@ from musterroll.package.row_stream import header_faults
 from musterroll.package.table import Table, as_names
 from musterroll.package.table_reader import read_table
 
+# Read in our own way, never shown to Frictionless, hence judged even where Frictionless refuses the descriptor.
+_SELF_RELIANT = (fields_match,)
 _OF_DESCRIPTOR = tuple(check.INFO.id for check in DESCRIPTOR_CHECKS)
 _OTHER_COLUMNS = "its columns are not those of its schema"
 
@@ -89,12 +92,14 @@ def _judge_descriptor(package: Package, result: Structure) -> bool:
     found = failed.run("package-error", _frictionless_on_metadata, package)
     result.findings += found
     result.not_run += failed.kept_from(FRICTIONLESS_METADATA_CHECKS)
-    if found or result.not_run:
-        result.skip([*_OF_DESCRIPTOR, *ROW_CHECKS], "the descriptor is not valid")
-        return False
-    for check in DESCRIPTOR_CHECKS:
+    is_valid = not found and not result.not_run
+    for check in DESCRIPTOR_CHECKS if is_valid else _SELF_RELIANT:
         result.findings += guard.run(check.INFO.id, check.run, package)
-    return True
+    if not is_valid:
+        judged = {check.INFO.id for check in _SELF_RELIANT}
+        kept_from = [id for id in (*_OF_DESCRIPTOR, *ROW_CHECKS) if id not in judged]
+        result.skip(kept_from, "the descriptor is not valid")
+    return is_valid
 
 
 def _read_tables(package: Package, result: Structure, on_table: Callable[[str], None]) -> None:
