@@ -74,7 +74,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(Path(folder) / "compare.duckdb", config=settings) as connection:
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
-            with interruptible():
+            with interruptible(connection):
                 yield connection
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ class Answer:
 
         Raises `Unusable` if the database meets a value that it cannot compute with.
         """
-        while batch := _guarded(lambda: self.connection.fetchmany(_BATCH)):
+        while batch := _guarded(self.connection, lambda: self.connection.fetchmany(_BATCH)):
             yield from batch
 
     def parquet(self) -> bytes:
@@ -47,9 +47,9 @@ class Answer:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        buffer = io.BytesIO()
+        buffer, cursor = io.BytesIO(), self.connection.cursor()
         try:
-            pq.write_table(_guarded(lambda: self.connection.cursor().sql(self.sql).to_arrow_table()), buffer)
+            pq.write_table(_guarded(cursor, lambda: cursor.sql(self.sql).to_arrow_table()), buffer)
         except pa.ArrowException as error:
             raise Unusable(f"Parquet cannot hold this: {error}") from error
         return buffer.getvalue()
@@ -62,9 +62,9 @@ def asked(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     what is outside, and `Unusable`, in the words of the database, if it cannot be
     answered, or two columns of the answer have one name.
     """
-    statements = _guarded(lambda: connection.extract_statements(sql))
+    statements = _guarded(connection, lambda: connection.extract_statements(sql))
     _require_question([statement.type for statement in statements])
-    _guarded(lambda: connection.execute(sql))  # the text, for a statement that was parsed before cannot be interrupted
+    _guarded(connection, lambda: connection.execute(sql))
     columns = tuple((str(name), str(type)) for name, type, *_ in connection.description or ())
     twice = [name for name, count in Counter(name for name, _ in columns).items() if count > 1]
     if twice:
@@ -86,12 +86,12 @@ def _require_question(kinds: list[duckdb.StatementType]) -> None:
         )
 
 
-def _guarded(step: Any) -> Any:
-    """What a step gives, with the errors of the database as ours."""
+def _guarded(connection: duckdb.DuckDBPyConnection, step: Callable[[], Any]) -> Any:
+    """What a step gives, which Ctrl-C ends, with the errors of the database as ours."""
     import duckdb
 
     try:
-        with interruptible():
+        with interruptible(connection):
             return step()
     except duckdb.PermissionException as error:
         raise Refused(
