@@ -23,6 +23,7 @@ from musterroll.package.folder import Folder
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in HERE.glob("changes/*/*") if path.is_dir())
+ONE_OF_EACH_KIND = list({case.parts[-2]: case for case in reversed(CASES)}.values())
 
 
 def build_sides(case: Path, target: Path) -> tuple[Path, Path]:

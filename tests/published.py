@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -13,6 +14,7 @@ from running import ROOT
 FORMATS = ROOT / "docs/formats"
 
 
+@cache
 def schema(name: str) -> Draft202012Validator:
     """A published schema; nothing but the other published ones can be reached from it."""
     contents = {path.name: json.loads(path.read_text()) for path in FORMATS.glob("*.schema.json")}

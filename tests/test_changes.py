@@ -70,7 +70,7 @@ def test_a_package_does_not_differ_from_itself(case: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", PACKAGES, ids=lambda case: "/".join(case.parts[-3:]))
+@pytest.mark.parametrize("case", PACKAGES[::12], ids=lambda case: "/".join(case.parts[-3:]))
 def test_no_fixture_differs_from_itself(case: Path, tmp_path: Path) -> None:
     accepted = case.parts[-2] == "accepts" and not (case / "findings.txt").exists()
 

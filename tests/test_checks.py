@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from golden import CASES, HERE, judge, text_of
+from muster_cli.render.json import render_json
 from muster_validators import CATALOGUES, Report
 from muster_validators.examples.shipped import written
+from published import schema
 from worked_examples import INFOS, chosen_case, example_from, place_of, shipped_case
 
 _EVERY_DAY = {"facts": 3, "gate": 1}  # cases of one check and verdict; those of the gate take longest
@@ -37,6 +40,7 @@ def test_the_findings_of_a_golden_folder_are_exactly_those_it_names(case: Path, 
         _write_example(case, report)
 
     assert found == (golden.read_text() if golden.exists() else "")
+    schema("report-1").validate(json.loads(render_json(report)))
     if case == shipped_case(case.parts[-3]):
         info = INFOS[case.parts[-3]]
         assert place_of(info).read_text() == written(example_from(case, report))

@@ -6,18 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
-from _pytest.mark import ParameterSet
 
-from golden import CASES, judge
-from golden_changes import build_sides, some_every_day
+from golden_changes import ONE_OF_EACH_KIND, build_sides
 from muster_cli.main import COMMANDS, cli
-from muster_cli.render.json import render_json
 from muster_cli.reports import FORMATS as REPORTS
 from muster_validators import CATALOGUES
 from published import FORMATS
@@ -25,22 +21,7 @@ from published import schema as schema
 from running import RECORD, muster
 
 
-def _some_reports() -> Iterator[ParameterSet]:
-    """Every seventh case; of those of the gate, which take longest, one every day."""
-    of_the_gate = [case for case in CASES[::7] if case.parts[-3] in CATALOGUES["gate"]]
-    for case in CASES[::7]:
-        marks = [pytest.mark.slow] if case in of_the_gate[1:] else []
-        yield pytest.param(case, marks=marks, id="/".join(case.parts[-3:]))
-
-
-@pytest.mark.parametrize("case", list(_some_reports()))
-def test_every_report_follows_the_published_schema(case: Path, tmp_path: Path) -> None:
-    report = judge(case, tmp_path)
-
-    schema("report-1").validate(json.loads(render_json(report)))
-
-
-@pytest.mark.parametrize("case", list(some_every_day(7)))
+@pytest.mark.parametrize("case", ONE_OF_EACH_KIND, ids=lambda case: "/".join(case.parts[-2:]))
 def test_every_difference_follows_the_published_schemas(case: Path, tmp_path: Path) -> None:
     old, new = build_sides(case, tmp_path)
     document = json.loads(muster("diff", old, new, "--format", "json").stdout)
