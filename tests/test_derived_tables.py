@@ -20,6 +20,7 @@ from musterroll.record.derived.latest import latest
 from musterroll.record.derived.strength import strength
 from musterroll.record.derived.table import Column, DerivedTable
 from musterroll.record.derived.tables import DERIVED
+from musterroll.record.host import UNNAMED
 from musterroll.record.record import Record
 from musterroll.release.content import Content
 from musterroll.release.exports import derived
@@ -59,7 +60,7 @@ def test_there_are_five() -> None:
 
 @pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.name)
 def test_every_column_says_what_it_holds_and_what_it_means_if_it_is_empty(table: DerivedTable[Any]) -> None:
-    fields = table.schema["fields"]
+    fields = table.schema(UNNAMED)["fields"]
 
     assert len(set(table.header)) == len(table.header) == len(fields)
     for field, column in zip(fields, table.columns, strict=True):
@@ -72,8 +73,9 @@ def test_every_column_says_what_it_holds_and_what_it_means_if_it_is_empty(table:
 def test_a_key_of_which_a_part_may_be_empty_is_no_primary_key(table: DerivedTable[Any]) -> None:
     required = {column.name for column in table.columns if column.required}
 
-    assert ("primaryKey" in table.schema) == (set(table.key) <= required)
-    assert table.schema.get("primaryKey", table.schema.get("uniqueKeys", [[]])[0]) == list(table.key)
+    schema = table.schema(UNNAMED)
+    assert ("primaryKey" in schema) == (set(table.key) <= required)
+    assert schema.get("primaryKey", schema.get("uniqueKeys", [[]])[0]) == list(table.key)
 
 
 @pytest.mark.parametrize(

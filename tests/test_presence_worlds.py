@@ -71,4 +71,5 @@ def test_nobody_who_never_arrived_departs_exactly_where_no_world_can_bring_enoug
         if any(all(max(running(world, day, place)) < 0 for world in told) for day in DAYS)
     }
 
-    assert {held.movements[finding.row or 0].place for finding in found} == short
+    table = held.tables["deployments"]
+    assert {table.cell(finding.row or 0, "place") for finding in found} == short

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 PROFILE = "mission-record"
-PROFILE_VERSION = "0.1.0"
+PROFILE_VERSION = "0.1.1"
 
 __all__ = ["PROFILE", "PROFILE_VERSION", "Release", "__version__", "diff", "open"]
 

@@ -23,6 +23,7 @@ from musterroll.errors import Unusable
 from musterroll.package.folder import Folder
 from musterroll.package.table import Table
 from musterroll.record.balance import BalanceRow
+from musterroll.record.host import UNNAMED, Host
 from musterroll.record.profile import profile_schemas
 from musterroll.record.record import Record
 
@@ -38,6 +39,7 @@ class Judged:
     previous: Previous | None
     layers: list[Layer] = field(default_factory=list)
     headline: BalanceRow | None = None
+    host: Host = UNNAMED
     suites: tuple[Suite, ...] = ()
 
     @property
@@ -68,6 +70,7 @@ class Judged:
             layers=tuple(self._waived(layer, waivers, today, severity) for layer in self.layers),
             tables=tuple(TableSize(name, len(table.rows), len(table.header)) for name, table in found.tables.items()),
             headline=self.headline,
+            host=self.host,
             refused=any(STRUCTURE[finding.check].exit_code == 3 for finding in found.findings),
             against=Release(previous.name, previous.version) if previous else None,
             suites=self.suites,
@@ -114,7 +117,7 @@ def judge_layers(folder: Folder, layers: Sequence[str], on_step: OnStep, previou
     if "facts" in layers:
         on_step("facts")
         coherent = judge_facts(found)
-        coherent_findings, judged.headline = coherent.findings, coherent.headline
+        coherent_findings, judged.headline, judged.host = coherent.findings, coherent.headline, coherent.host
         judged.layers.append(layer_of("facts", coherent.findings, coherent.not_run, coherent.inapplicable))
     if "plausibility" in layers:
         on_step("plausibility")

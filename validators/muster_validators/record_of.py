@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from muster_validators.structure.judge import Structure
 from musterroll.errors import Unusable
+from musterroll.record.host import host_of
 from musterroll.record.loading import horizon_of
 from musterroll.record.profile import follows_profile, profile_fault
 from musterroll.record.record import Record
@@ -22,4 +23,4 @@ def record_of(structure: Structure) -> Record | None:
         return None
     if fault := profile_fault(str(package.profile)):
         raise Unusable(f"the package {fault}")
-    return Record(structure.tables, horizon_of(package), searches_of(package))
+    return Record(structure.tables, horizon_of(package), searches_of(package), host_of(package))

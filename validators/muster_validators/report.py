@@ -10,6 +10,7 @@ from typing import Literal, overload
 from muster_validators.finding import SEVERITIES, Finding, NotRun, Severity
 from muster_validators.plausibility.expectation import Suite
 from musterroll.record.balance import BalanceRow
+from musterroll.record.host import UNNAMED, Host
 
 Status = Literal["passed", "failed", "not_applicable", "not_run"]
 
@@ -69,6 +70,7 @@ class Report(Sequence[Finding]):
     layers: tuple[Layer, ...]
     tables: tuple[TableSize, ...] = ()
     headline: BalanceRow | None = None  # a mission record's totals at its horizon
+    host: Host = UNNAMED  # the country that they are about
     refused: bool = False  # unsafe or over a limit: nothing was opened
     against: Release | None = None  # what it was compared with
     suites: tuple[Suite, ...] = ()  # what Great Expectations said, for the Data Docs

@@ -49,7 +49,7 @@ def balance(
     limits, ≥ 50 and ≤ 50 are open, ? is a pledge without a number, – is none.
     Of those pledged some are only offered, notified to the United Nations, or in
     force (they wait for nothing); the gap is pledged less deployed. Deployed are
-    in Haiti or offshore, present in Haiti alone.
+    in the country or offshore, present in the country alone.
 
     With --sources, muster explain ID tells more of each row that is named.
 

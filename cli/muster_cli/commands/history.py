@@ -35,7 +35,7 @@ def history(ctx: click.Context, id: str, package: str, place: str | None, form: 
     D-0001, C-0001, seed-003 …   a row of a mission record, as for muster explain;
                                  of a pledge, all its revisions
     crossings:77                 a row of any package: its table, and its primary key
-    prices:HTI,2024              a key of two parts
+    prices:KEN,2024              a key of two parts
 
     When it came, each change of a cell, when and why it went, and the errata that
     speak of it; at the end this folder as "unreleased", if it says anything else.

@@ -66,7 +66,7 @@ def _headline(report: Report) -> str:
     reported = f", reported {written_count(row.reported)} on {row.reported_as_of}" if row.reported else ""
     return (
         f"On {row.as_of} promised {written(row.pledged)}, deployed {written(row.deployed)}, "
-        f"of them in Haiti {written(row.present)}{reported}."
+        f"of them {report.host.inside} {written(row.present)}{reported}."
     )
 
 

@@ -53,7 +53,7 @@ def _headline(report: Report) -> Iterator[str]:
         yield ""
         yield (
             f"On {row.as_of} promised **{written(row.pledged)}**, deployed **{written(row.deployed)}**, "
-            f"of them in Haiti **{written(row.present)}**{reported}."
+            f"of them {plain(report.host.inside)} **{written(row.present)}**{reported}."
         )
 
 

@@ -73,7 +73,7 @@ def _headline(report: Report) -> Iterator[Text]:
     without = f", {row.pledges_without_number} pledges give no number" if row.pledges_without_number else ""
     yield Text(f"On {row.as_of} promised {written(row.pledged)} people{without};")
     reported = f", reported {written_count(row.reported)} on {row.reported_as_of}" if row.reported else ""
-    yield Text(f"deployed {written(row.deployed)}, of them in Haiti {written(row.present)}{reported}.")
+    yield Text(f"deployed {written(row.deployed)}, of them {report.host.inside} {written(row.present)}{reported}.")
 
 
 def since_words(since: Since) -> str:

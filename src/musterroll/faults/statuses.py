@@ -10,6 +10,7 @@ from musterroll.faults.evidenced import believed, evidence_for
 from musterroll.faults.fault import Fault, Inject, Kind
 from musterroll.faults.original import Original
 from musterroll.package.table import Table
+from musterroll.record.profile import SPELLINGS
 
 Becomes = Callable[[Original, Table, int, Random], str | None]
 
@@ -136,9 +137,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "place-abroad",
         _S,
-        "people who came to Haiti are said to be in training abroad",
+        "people who came to the country of the mission are said to be in training abroad",
         "cell",
-        _in("deployments", "place", _from("place", {"in_haiti": "training_abroad"})),
+        _in(
+            "deployments", "place", _from("place", dict.fromkeys(SPELLINGS["deployments", "place"], "training_abroad"))
+        ),
         missed=_UNCOUNTED,
     ),
     Kind(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from musterroll.interrupts import interruptible
 from musterroll.package.dialect import Dialect
 from musterroll.package.table import Schema, Table
 from musterroll.record.derived.table import DerivedTable
@@ -32,15 +33,8 @@ def database(tables: Mapping[str, Table], record: Record | None = None) -> duckd
     import duckdb
 
     connection = duckdb.connect(config={"memory_limit": _MEMORY, "autoload_known_extensions": False})
-    for name, table in tables.items():
-        _create(connection, quoted(name), table)
-    derived = {} if record is None else {each.name: derived_table(each, record) for each in DERIVED}
-    connection.execute(f"CREATE SCHEMA {_DERIVED}")
-    for name, table in derived.items():
-        _create(connection, f"{_DERIVED}.{quoted(name)}", table)
-        if name not in tables:
-            connection.execute(f"CREATE VIEW {quoted(name)} AS SELECT * FROM {_DERIVED}.{quoted(name)}")
-    _describe(connection, tables, derived)
+    with interruptible(connection):
+        _fill(connection, tables, record)
     return connection
 
 
@@ -60,12 +54,24 @@ def table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def derived_table(derived: DerivedTable[Any], record: Record) -> Table:
     """A derived table of a record, as if it had been read from a file."""
     rows = [derived.cells(row) for row in derived.rows(record)]
-    return Table(derived.name, "", Schema(derived.schema, ""), Dialect(), derived.header, rows)
+    return Table(derived.name, "", Schema(derived.schema(record.host), ""), Dialect(), derived.header, rows)
 
 
 def quoted(name: str) -> str:
     """A name as an identifier of SQL, whatever is in it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table], record: Record | None) -> None:
+    for name, table in tables.items():
+        _create(connection, quoted(name), table)
+    derived = {} if record is None else {each.name: derived_table(each, record) for each in DERIVED}
+    connection.execute(f"CREATE SCHEMA {_DERIVED}")
+    for name, table in derived.items():
+        _create(connection, f"{_DERIVED}.{quoted(name)}", table)
+        if name not in tables:
+            connection.execute(f"CREATE VIEW {quoted(name)} AS SELECT * FROM {_DERIVED}.{quoted(name)}")
+    _describe(connection, tables, derived)
 
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> None:

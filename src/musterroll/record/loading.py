@@ -13,6 +13,7 @@ from musterroll.package.opening import find_folder, require_package
 from musterroll.package.problem import HARMLESS, Rejected, as_error
 from musterroll.package.table import Table
 from musterroll.package.tables import table_of
+from musterroll.record.host import host_of
 from musterroll.record.plain_cells import verify
 from musterroll.record.profile import follows_profile, profile_fault, profile_schemas
 from musterroll.record.record import Record
@@ -47,7 +48,9 @@ def record_of_tables(package: Package, tables: Mapping[str, Table]) -> Record:
         if name not in tables:
             raise Unusable(f"{package.name} has no table {name}; muster validate says what is wrong")
         verify(tables[name])
-    return Record({name: tables[name] for name in profile_schemas()}, horizon_of(package), searches_of(package))
+    return Record(
+        {name: tables[name] for name in profile_schemas()}, horizon_of(package), searches_of(package), host_of(package)
+    )
 
 
 def check_profile(package: Package) -> None:

@@ -29,18 +29,18 @@ from musterroll.record.missions import predecessors
 from musterroll.record.record import Record
 from musterroll.record.rows import ARRIVALS, LOSSES, Mission, Movement
 
-IN_SERVICE = ("in_haiti", "offshore")  # compared with pledges; training abroad never counts
-IN_HAITI = ("in_haiti",)
+IN_SERVICE = ("in_country", "offshore")  # compared with pledges; training abroad never counts
+IN_COUNTRY = ("in_country",)
 
 
 def deployed(record: Record, mission: Mission, country: str | None, day: date) -> Interval:
-    """People in the mission's service, in Haiti or offshore; `country` None is the whole mission."""
+    """People in the mission's service, in its country or offshore; `country` None is the whole mission."""
     return _people(record, mission, country, day, IN_SERVICE)
 
 
 def present(record: Record, mission: Mission, country: str | None, day: date) -> Interval:
-    """People in Haiti."""
-    return _people(record, mission, country, day, IN_HAITI)
+    """People in the country of the mission."""
+    return _people(record, mission, country, day, IN_COUNTRY)
 
 
 def movements_of(record: Record, mission: Mission, country: str | None) -> list[Movement]:

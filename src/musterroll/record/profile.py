@@ -17,14 +17,31 @@ from musterroll import PROFILE, PROFILE_VERSION
 
 _IN_WHEEL = Path(__file__).parents[1] / "profile"
 _IN_CHECKOUT = Path(__file__).parents[3] / "schemas"
+_DESCRIPTOR_IN_WHEEL = _IN_WHEEL / "descriptor"
+_DESCRIPTOR_IN_CHECKOUT = Path(__file__).parents[3] / "profile"  # not in schemas/, whose files belong to the package
 _NUMBER = r"(?:0|[1-9][0-9]{0,8})"
 _VERSIONED = re.compile(re.escape(PROFILE) + rf"/{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
+
+# Codes with an older spelling, from when the profile knew missions in Haiti alone: table and column, older, newer.
+# Both say the same, and a schema may list either or both.
+SPELLINGS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("contributions", "recipient"): ("haitian_police", "national_police"),
+    ("deployments", "place"): ("in_haiti", "in_country"),
+}
 
 
 @cache
 def profile_schemas() -> Mapping[str, Mapping[str, Any]]:
     """The profile's Table Schemas by table name."""
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(profile_folder().glob("*.json"))}
+
+
+@cache
+def descriptor_schema() -> Mapping[str, Any]:
+    """The profile's JSON Schema of the descriptor; it extends that of Data Package 2.0."""
+    (path,) = (_DESCRIPTOR_IN_WHEEL if _IN_WHEEL.is_dir() else _DESCRIPTOR_IN_CHECKOUT).glob("*.json")
+    schema: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
 
 
 def profile_folder() -> Path:

@@ -11,6 +11,8 @@ from typing import TypeVar
 from musterroll.package.table import Table
 from musterroll.record.cells import count_of, day_of, read_cell, unusable, window_of
 from musterroll.record.count import Count
+from musterroll.record.host import UNNAMED, Host
+from musterroll.record.profile import SPELLINGS
 from musterroll.record.rows import Condition, Contribution, Evidence, Mission, Movement, Revision, Strength
 from musterroll.record.searches import Search
 from musterroll.record.window import Window
@@ -38,6 +40,7 @@ class Record:
     tables: Mapping[str, Table]
     horizon: date | None = None
     searches: tuple[Search, ...] = ()
+    host: Host = UNNAMED
 
     @cached_property
     def missions(self) -> Mapping[str, Mission]:
@@ -127,7 +130,7 @@ class Record:
                 kind=cells.text("movement"),
                 personnel=cells.count("personnel"),
                 when=cells.window("date"),
-                place=cells.text("place"),
+                place=_spelt_anew("deployments", "place", cells.text("place")),
             )
             for cells in self._rows("deployments")
             if self.is_believed("deployments", cells.text("deployment_id"))
@@ -188,6 +191,12 @@ class Record:
     def _rows(self, name: str) -> Iterator[_Cells]:
         table = self.tables[name]
         return (_Cells(table, row) for row in range(len(table.rows)))
+
+
+def _spelt_anew(table: str, column: str, code: str) -> str:
+    """A code, in its newer spelling if it has two."""
+    older, newer = SPELLINGS[table, column]
+    return newer if code == older else code
 
 
 def _wholes(part_of: Mapping[str, str], row_id: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Terms:
     def _movements(self, row: BalanceRow) -> Iterator[Term]:
         mission = self.record.missions[row.mission]
         for movement in presence.counted(self.record, mission, row.country, row.as_of):
-            measures = ("deployed", "present") if movement.place in presence.IN_HAITI else ("deployed",)
+            measures = ("deployed", "present") if movement.place in presence.IN_COUNTRY else ("deployed",)
             yield self._term(measures, "deployments", movement.row, movement.personnel)
 
     def _report(self, row: BalanceRow) -> Iterator[Term]:

@@ -96,7 +96,7 @@ def _related(
 
 
 def _moved(item: Movement) -> str:
-    place = "" if item.place == "in_haiti" else f" ({item.place})"
+    place = "" if item.place == "in_country" else f" ({item.place})"
     number = "" if item.kind == "all_out" else f" {_number(item.personnel)}"
     return f"{_MOVED[item.kind]}{number}{place}"
 

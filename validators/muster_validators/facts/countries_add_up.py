@@ -18,7 +18,7 @@ from muster_validators.finding import Finding, Related, Severity
 from musterroll.record.asserted import agree
 from musterroll.record.count import ZERO, Interval, total
 from musterroll.record.missions import current_mission
-from musterroll.record.presence import IN_HAITI, counted
+from musterroll.record.presence import IN_COUNTRY, counted
 from musterroll.record.reconciliation import hull_of_present, nearest_day
 from musterroll.record.record import Record
 from musterroll.record.rows import Strength
@@ -96,6 +96,6 @@ def _rows_of(record: Record, stock: Strength, shares: list[_Share]) -> tuple[Rel
     day = nearest_day(record, stock, None)
     mission = current_mission(record, day)
     by_movements = [share.country for share in shares if not share.of_day]
-    movements = [item for each in by_movements for item in counted(record, mission, each, day, IN_HAITI)]
+    movements = [item for each in by_movements for item in counted(record, mission, each, day, IN_COUNTRY)]
     figures = [figure for share in shares for figure in share.figures]
     return reported(record, figures) + moved(record, movements, day, of_all=True)

@@ -44,6 +44,7 @@ from muster_validators.record_of import record_of
 from muster_validators.structure.judge import Structure
 from musterroll.errors import Unusable
 from musterroll.record.balance import BalanceRow, balance
+from musterroll.record.host import UNNAMED, Host
 
 CHECKS: tuple[RecordCheck, ...] = (
     arrival_announced,
@@ -89,6 +90,7 @@ class Facts:
     not_run: list[NotRun] = field(default_factory=list)
     inapplicable: tuple[str, ...] = ()
     headline: BalanceRow | None = None  # the whole mission at the record's horizon
+    host: Host = UNNAMED  # the country that the record names
 
 
 def judge_facts(structure: Structure) -> Facts:
@@ -109,5 +111,5 @@ def judge_facts(structure: Structure) -> Facts:
         else:
             result.findings += guard.run(check.INFO.id, check.run, record)
     if record.horizon and not result.not_run and record.missions:
-        result.headline = balance(record, record.horizon)[-1]
+        result.headline, result.host = balance(record, record.horizon)[-1], record.host
     return result

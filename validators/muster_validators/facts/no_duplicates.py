@@ -2,7 +2,7 @@
 
 Why: the same group reported by two papers, entered twice, doubles the people of that day.
 
-Example: two arrivals of 200 Kenyans in Haiti with windows that overlap.
+Example: two arrivals of 200 Kenyans with windows that overlap.
 
 Remedy: Make one row of the two and give it the evidence of both. Two groups of equal size on one day are told apart by their dates or numbers.
 """

@@ -16,7 +16,7 @@ from muster_validators.check import describe
 from muster_validators.facts.added import days, moved, number_column
 from muster_validators.finding import Finding, Related, Severity
 from musterroll.record.missions import current_mission
-from musterroll.record.presence import IN_HAITI, counted
+from musterroll.record.presence import IN_COUNTRY, counted
 from musterroll.record.reconciliation import hull_of_present, nearest_day, reconciled
 from musterroll.record.record import Record
 from musterroll.record.rows import Strength
@@ -47,5 +47,5 @@ def run(record: Record) -> Iterator[Finding]:
 def _rows_of(record: Record, stock: Strength) -> tuple[Related, ...]:
     """The movements that add up to the number that comes nearest to the report, at the first day on which one does."""
     day = nearest_day(record, stock, stock.country)
-    movements = counted(record, current_mission(record, day), stock.country, day, IN_HAITI)
+    movements = counted(record, current_mission(record, day), stock.country, day, IN_COUNTRY)
     return moved(record, movements, day, of_all=stock.country is None)

@@ -25,7 +25,7 @@ from musterroll.record.written import written
 INFO = describe(__name__, __doc__, layer="gate")
 COMPARES = True
 NEEDS: tuple[str, ...] = ("missions", "commitments", "deployments", "contributions")
-_WORDS = {"pledged": "promised", "deployed": "deployed", "present": "present in Haiti"}
+_WORDS = {"pledged": "promised", "deployed": "deployed", "present": "present {inside}"}
 
 
 def run(subject: Subject) -> Iterator[Finding]:
@@ -40,16 +40,18 @@ def run(subject: Subject) -> Iterator[Finding]:
     if old.horizon is None or new.horizon is None:
         return
     before, today = figures(old, old.horizon)[-1], f"on {old.horizon}"
-    yield from _moved(before, figures(new, old.horizon)[-1], today, thresholds()["totals-moved.people"])
+    inside = new.host.inside
+    yield from _moved(before, figures(new, old.horizon)[-1], today, inside, thresholds()["totals-moved.people"])
     yield from _paid(before, figures(new, old.horizon)[-1], today)
     if new.horizon > old.horizon:
         span = f"from {old.horizon} to {new.horizon}"
-        yield from _moved(before, figures(new, new.horizon)[-1], span, thresholds()["totals-moved.growth"])
+        yield from _moved(before, figures(new, new.horizon)[-1], span, inside, thresholds()["totals-moved.growth"])
 
 
-def _moved(before: Figures, after: Figures, when: str, threshold: Threshold) -> Iterator[Finding]:
+def _moved(before: Figures, after: Figures, when: str, inside: str, threshold: Threshold) -> Iterator[Finding]:
     for name, word in _WORDS.items():
-        yield from _far(name, word, getattr(before, name), getattr(after, name), when, threshold)
+        told = word.replace("{inside}", inside)
+        yield from _far(name, told, getattr(before, name), getattr(after, name), when, threshold)
 
 
 def _paid(before: Figures, after: Figures, when: str) -> Iterator[Finding]:
@@ -67,7 +69,7 @@ def _far(
     known = [(one, two) for one, two in ends if one is not None and two is not None]
     if any(threshold.is_passed(abs(two - one), one) for one, two in known):
         yield INFO.finding(
-            f"{word.capitalize()} {when}: {written(old)} → {written(new)}.",
+            f"{word[:1].upper()}{word[1:]} {when}: {written(old)} → {written(new)}.",
             table="balance",
             field=name,
             value=written(new),

@@ -8,7 +8,7 @@ from typing import TypeVar
 from musterroll.record.balance import BalanceRow, balance, sweep
 from musterroll.record.count import Interval
 from musterroll.record.derived.codes import VERDICTS, WHY
-from musterroll.record.derived.table import Column, DerivedTable, ends_of
+from musterroll.record.derived.table import INSIDE, Column, DerivedTable, ends_of
 from musterroll.record.record import Record
 from musterroll.record.span import last_day
 
@@ -31,10 +31,10 @@ MEASURES = {
     ),
     "deployed": (
         "Deployed",
-        "People in the service of the mission, in Haiti or offshore: arrivals less departures and deaths, carried over "
-        "from the mission before.",
+        f"People in the service of the mission, {INSIDE} or offshore: arrivals less departures and deaths, carried "
+        "over from the mission before.",
     ),
-    "present": ("Present", "People in Haiti, computed in the same way."),
+    "present": ("Present", f"People {INSIDE}, computed in the same way."),
 }
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
+from musterroll.record.host import Host
 from musterroll.record.record import Record
 
 Cell = str | int | bool | date | tuple[str, ...] | None
 R = TypeVar("R")
 
+INSIDE = "{inside}"  # in a description: `in Haiti`, as the record names its country
 _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 
@@ -47,10 +49,10 @@ class Column(Generic[R]):
     required: bool = False
     categories: Mapping[str, str] | None = None
 
-    @property
-    def field(self) -> dict[str, Any]:
-        """Its description in a Table Schema."""
-        field: dict[str, Any] = {name: getattr(self, name) for name in ("name", "type", "title", "description")}
+    def field(self, host: Host) -> dict[str, Any]:
+        """Its description in a Table Schema, for a record of that country."""
+        field: dict[str, Any] = {name: getattr(self, name) for name in ("name", "type", "title")}
+        field["description"] = self.description.replace(INSIDE, host.inside)
         if self.categories:
             field["categories"] = [{"value": value, "label": label} for value, label in self.categories.items()]
         if self.type == "boolean":
@@ -78,16 +80,18 @@ class DerivedTable(Generic[R]):
         """A row as text, as it stands in a CSV file; what is missing is empty."""
         return [_text(column.cell(row)) for column in self.columns]
 
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The Table Schema; a key of which a part may be empty is a unique key and no primary key."""
+    def schema(self, host: Host) -> dict[str, Any]:
+        """The Table Schema, for a record of that country.
+
+        A key of which a part may be empty is a unique key and no primary key.
+        """
         is_primary = all(column.required for column in self.columns if column.name in self.key)
         return {
             "$schema": _SCHEMA,
             "name": self.name,
             "title": self.title,
             "description": self.description,
-            "fields": [column.field for column in self.columns],
+            "fields": [column.field(host) for column in self.columns],
             "missingValues": [""],
             **({"primaryKey": list(self.key)} if is_primary else {"uniqueKeys": [list(self.key)]}),
         }

@@ -52,7 +52,7 @@ def _covers(subject: Subject) -> str:
     pledged = "no" if totals.pledged is None else written(totals.pledged)
     return (
         f", up to {day_in_words(record.horizon)}. By then {pledged} people were pledged, "
-        f"and {written(totals.present)} were present in Haiti"
+        f"and {written(totals.present)} were present {subject.inside}"
     )
 
 
@@ -61,7 +61,7 @@ def _headline(subject: Subject) -> str:
     before, after = subject.record_before, subject.record
     if before is None or after is None or before.horizon is None or after.horizon is None:
         return ""
-    totals = whole_mission([(figures(before, before.horizon)[-1], figures(after, after.horizon)[-1])])
+    totals = whole_mission([(figures(before, before.horizon)[-1], figures(after, after.horizon)[-1])], subject.inside)
     told = [f"{label[:1].lower()}{label[1:]} {text}" for label, [text] in totals.items() if "→" in text]
     return f" For the whole mission: {'; '.join(told)}." if told else " No total of the whole mission moved."
 

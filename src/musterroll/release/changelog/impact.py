@@ -67,7 +67,7 @@ def _totals(subject: Subject, after: Record) -> Iterator[str]:
     days = _Days(old, new, figures(before, old), figures(after, old), figures(after, new))
     yield from _covered(subject, days)
     yield ""
-    yield from _table(days)
+    yield from _table(days, subject.inside)
     yield ""
     yield from _countries(subject, days)
 
@@ -89,11 +89,11 @@ def _covered(subject: Subject, days: _Days) -> Iterator[str]:
         yield f"The mission was {missions[0]} and is {missions[1]}: pledges ended with the former, people carried over."
 
 
-def _table(days: _Days) -> Iterator[str]:
+def _table(days: _Days, inside: str) -> Iterator[str]:
     pairs = {f"on {day_in_words(days.old)}": (days.before[-1], days.same_day[-1])}
     if days.new != days.old:
         pairs[f"{day_in_words(days.old)} → {day_in_words(days.new)}"] = days.before[-1], days.after[-1]
-    rows = [[label, *cells] for label, cells in whole_mission(list(pairs.values())).items()]
+    rows = [[label, *cells] for label, cells in whole_mission(list(pairs.values()), inside).items()]
     return table(("Whole mission", *pairs), rows, set(range(1, len(pairs) + 1)))
 
 

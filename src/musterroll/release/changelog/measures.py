@@ -25,14 +25,14 @@ def moved(before: Figures, after: Figures) -> list[str]:
     return [arrow(label, one, two) for label, (one, two) in pairs.items() if one != two]
 
 
-def whole_mission(pairs: Sequence[tuple[Figures, Figures]]) -> Mapping[str, list[str]]:
-    """The totals of the mission in each pair, moved or not, by what a table calls them."""
+def whole_mission(pairs: Sequence[tuple[Figures, Figures]], inside: str) -> Mapping[str, list[str]]:
+    """The totals of the mission in each pair, moved or not, by what a table calls them; `inside` is `in Haiti`."""
     told = {"People pledged": [arrow("", written(one.pledged), written(two.pledged)) for one, two in pairs]}
     if any(each.without_number for pair in pairs for each in pair):
         counts = [(f"{one.without_number:,}", f"{two.without_number:,}") for one, two in pairs]
         told["Pledges without a number"] = [arrow("", *pair) for pair in counts]
     told["People deployed"] = [arrow("", written(one.deployed), written(two.deployed)) for one, two in pairs]
-    told["People present in Haiti"] = [arrow("", written(one.present), written(two.present)) for one, two in pairs]
+    told[f"People present {inside}"] = [arrow("", written(one.present), written(two.present)) for one, two in pairs]
     currencies = sorted({currency for pair in pairs for each in pair for currency in each.paid})
     for currency in currencies:
         told[f"P{_paid(currency)[1:]}"] = [arrow("", *_sums(currency, *pair)) for pair in pairs]
@@ -59,7 +59,7 @@ def _pledged(each: Figures) -> str:
 
 
 def _people(before: Figures, after: Figures) -> Mapping[str, tuple[str, str]]:
-    """Those deployed only where they are not the same as those in Haiti."""
+    """Those deployed only where they are not the same as those in the country."""
     deployed = written(before.deployed), written(after.deployed)
     present = written(before.present), written(after.present)
     return {"present": present} if deployed == present else {"deployed": deployed, "present": present}

@@ -39,7 +39,7 @@ def _on(subject: Subject, record: Record, day: date) -> Iterator[str]:
     mission = inert(whole.mission, ID)
     yield f"On {day_in_words(day)}, the last day that this release covers, in the time of the mission {mission}:"
     yield ""
-    yield from (f"- {line}" for line in _whole(whole, figures(record, day)[-1]))
+    yield from (f"- {line}" for line in _whole(whole, figures(record, day)[-1], subject.inside))
     involved = sorted((row for row in countries if _is_involved(row)), key=lambda row: _order(subject, row))
     if involved:
         yield ""
@@ -55,13 +55,13 @@ _NOTATION = (
 )
 
 
-def _whole(row: BalanceRow, totals: Figures) -> Iterator[str]:
+def _whole(row: BalanceRow, totals: Figures, inside: str) -> Iterator[str]:
     count = row.pledges_without_number
     unnumbered = f"; {counted(count, 'pledge')} {'gives' if count == 1 else 'give'} no number" if count else ""
     yield f"Pledged: **{written(row.pledged)}** people{unnumbered}."
     if row.pledged is not None:
         yield f"Of these only offered: {written(row.offered)}; in force, every condition met: {written(row.in_force)}."
-    yield f"Deployed: **{written(row.deployed)}**; of these present in Haiti: **{written(row.present)}**."
+    yield f"Deployed: **{written(row.deployed)}**; of these present {inside}: **{written(row.present)}**."
     if row.reported and row.reported_as_of:
         yield f"Last reported as present: {written_count(row.reported)}, {_as_of(row.reported_as_of)}."
     sums = [
@@ -96,7 +96,7 @@ def _order(subject: Subject, row: BalanceRow) -> tuple[int, int, str]:
 
 
 def _table(subject: Subject, rows: list[BalanceRow]) -> Iterator[str]:
-    head = ("Country", "Pledged", "Only offered", "In force", "Deployed", "Present in Haiti", "Last heard of")
+    head = ("Country", "Pledged", "Only offered", "In force", "Deployed", f"Present {subject.inside}", "Last heard of")
     cells = [
         [
             subject.country(row.country) if row.country else "**Whole mission**",

@@ -10,6 +10,7 @@ from functools import cached_property
 from musterroll.changes.diff import Diff
 from musterroll.changes.version import Required
 from musterroll.errors import Unusable
+from musterroll.record.host import UNNAMED
 from musterroll.record.loading import load_record
 from musterroll.record.record import Record
 from musterroll.release.changelog.gathered import Gathered, gather
@@ -62,6 +63,16 @@ class Subject:
             return date.fromisoformat(str(self.content.package.descriptor.get("created"))[:10])
         except ValueError:
             return None
+
+    @cached_property
+    def host(self) -> str:
+        """The country of the mission as texts name it, `Haiti` or `the country`, inert."""
+        return inert((self.record.host if self.record else UNNAMED).name, NAME)
+
+    @property
+    def inside(self) -> str:
+        """`in Haiti`, inert."""
+        return f"in {self.host}"
 
     def country(self, code: str | None) -> str:
         """The English name of a country, inert; its code if the table countries has no name."""

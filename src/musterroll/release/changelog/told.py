@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from musterroll.record.profile import SPELLINGS
 from musterroll.release.changelog.markdown import ID, inert
 from musterroll.release.changelog.promised import commitment, condition
 from musterroll.release.changelog.subject import Subject
@@ -29,18 +30,23 @@ def _mission(_: Subject, row: Row) -> str:
 
 def _movement(subject: Subject, row: Row) -> str:
     people, place = people_in(row), row.get("place", "")
-    inside, outside = _PLACES.get(place, (f"at {inert(place)}", inert(place)))
+    inside, outside = _places(subject).get(place, (f"at {inert(place)}", inert(place)))
     act = _MOVEMENTS.get(row.get("movement", ""), "{people} moved {inside}")
     told = act.format(people=people, inside=inside, outside=outside)
     country = subject.country(row.get("country_code"))
     return f"**{country}**: {told} {when_in(row, 'date')} ({id_in(row, 'deployment_id')})."
 
 
-_PLACES = {
-    "in_haiti": ("in Haiti", "Haiti"),
-    "offshore": ("on ships off Haiti", "the ships off Haiti"),
-    "training_abroad": ("in training abroad", "the training abroad"),
-}
+def _places(subject: Subject) -> Mapping[str, tuple[str, str]]:
+    """Where people are, and what they leave, by the code of the place."""
+    here = (subject.inside, subject.host)
+    return {
+        **dict.fromkeys(SPELLINGS["deployments", "place"], here),
+        "offshore": (f"on ships off {subject.host}", f"the ships off {subject.host}"),
+        "training_abroad": ("in training abroad", "the training abroad"),
+    }
+
+
 _MOVEMENTS = {
     "arrival": "{people} arrived {inside}",
     "departure": "{people} left {outside}",
@@ -54,14 +60,14 @@ _MOVEMENTS = {
 
 def _strength(subject: Subject, row: Row) -> str:
     whose = subject.country(row["country_code"]) if row.get("country_code") else "All countries"
-    measure = _MEASURES.get(row.get("measure", ""), "reported")
+    measure = _MEASURES.get(row.get("measure", ""), "reported").replace("{inside}", subject.inside)
     number = number_in(row, "personnel")
     people = "an unstated number of people" if number == "?" else f"{number} people"
     return f"**{whose}**: {people} {measure} {when_in(row, 'as_of')} ({id_in(row, 'strength_id')})."
 
 
 _MEASURES = {
-    "present": "reported in Haiti",
+    "present": "reported {inside}",
     "cumulative": "reported to have come so far",
     "pledged": "reported as promised",
     "planned": "planned or needed",
@@ -97,6 +103,7 @@ _ACTS = {
 _RECIPIENTS = {
     "trust_fund": "the trust fund",
     "mission": "the mission",
+    "national_police": "the national police",
     "haitian_police": "the Haitian police",
     "mission_and_police": "the mission and the police together",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from musterroll.package.descriptor import Package
 from musterroll.record.derived.tables import DERIVED
+from musterroll.record.host import host_of
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _CARRIED = ("version", "created", "contributors")  # what is true of the package is true of these tables
@@ -22,6 +23,7 @@ _DIALECT = {
 
 def render_descriptor(package: Package) -> str:
     """The descriptor as text, a pure function of the package's own."""
+    host = host_of(package)
     carried = {name: package.descriptor[name] for name in _CARRIED if name in package.descriptor}
     document = {
         "$schema": _PROFILE,
@@ -33,7 +35,7 @@ def render_descriptor(package: Package) -> str:
         ),
         **carried,
         **_licences(package.descriptor.get("licenses")),
-        "resources": [_resource(table.name, table.title, table.description, table.schema) for table in DERIVED],
+        "resources": [_resource(table.name, table.title, table.description, table.schema(host)) for table in DERIVED],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
