@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from sites import Pages
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,3 +40,30 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "somewhere").mkdir()
     monkeypatch.chdir(tmp_path / "somewhere")
+
+
+@pytest.fixture(scope="session")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two releases of a small mission record; who changes anything works on a copy."""
+    from site_releases import shelf
+
+    return shelf(tmp_path_factory.mktemp("two-releases"))
+
+
+@pytest.fixture(scope="session")
+def site_files(two_releases: Path) -> dict[str, bytes]:
+    """Every file of the site of the second of them; what it gained in money has a page of its own."""
+    from musterroll.site.model import changes
+    from site_releases import rendered_with_releases
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "APART", 1_100)
+        return rendered_with_releases(two_releases)
+
+
+@pytest.fixture(scope="session")
+def site_pages(site_files: dict[str, bytes]) -> Pages:
+    """Its pages, parsed."""
+    from sites import Pages
+
+    return Pages.of(site_files)

@@ -84,9 +84,9 @@ def subject_of(releases: Path, version: str) -> Subject:
     return Subject(content, (), published(releases, content.name), catalogue())
 
 
-def rendered_with_releases(releases: Path) -> dict[str, bytes]:
-    """Every file of the site of the second release."""
-    return dict(render(subject_of(releases, "1.1.0")))
+def rendered_with_releases(releases: Path, version: str = "1.1.0") -> dict[str, bytes]:
+    """Every file of the site of a release but its downloads."""
+    return dict(render(subject_of(releases, version)))
 
 
 def _builder(package: Path, previous: str | None) -> Callable[[Path], None]:

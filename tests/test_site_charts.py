@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import replace
@@ -9,11 +10,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+import vl_convert
 
 from musterroll.errors import Unavailable
 from musterroll.record.balance import BalanceRow
 from musterroll.record.count import Interval
 from musterroll.site.charts.drawing import drawn
+from musterroll.site.charts.explorable import by_day
 from musterroll.site.charts.palette import PROPERTIES
 from musterroll.site.charts.promised import NARROW, WIDE, Report, Size, promised_and_present
 from musterroll.site.charts.world import world
@@ -39,7 +42,7 @@ def _marks_of(specification: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 def test_a_chart_over_time_is_valid_vega_lite(size: Size) -> None:
     import altair
 
-    specification = promised_and_present(_ROWS, _MARKS, [Report(date(2024, 7, 2), 205)], size)
+    specification = promised_and_present(_ROWS, _MARKS, [Report(date(2024, 7, 2), 205)], size, "in Haiti")
 
     altair.LayerChart.from_dict(specification, validate=True)
 
@@ -53,7 +56,7 @@ def test_the_map_is_valid_vega_lite() -> None:
 
 
 def test_what_is_at_least_so_many_has_no_upper_edge() -> None:
-    bands = _marks_of(promised_and_present(_ROWS, [], [], WIDE), "area")
+    bands = _marks_of(promised_and_present(_ROWS, [], [], WIDE, "in Haiti"), "area")
 
     heights = sorted(band["data"]["values"][0]["high"] for band in bands if band["data"]["values"][0]["low"] == 1000)
     assert len(heights) > 5, "the colour fades in steps"
@@ -63,7 +66,7 @@ def test_what_is_at_least_so_many_has_no_upper_edge() -> None:
 def test_what_has_an_upper_end_is_drawn_up_to_it_and_no_further() -> None:
     rows = [replace(row, pledged=Interval(900, 1000, 1100)) for row in _ROWS]
 
-    bands = _marks_of(promised_and_present(rows, [], [], WIDE), "area")
+    bands = _marks_of(promised_and_present(rows, [], [], WIDE, "in Haiti"), "area")
 
     promised = [band["data"]["values"][0] for band in bands if band["data"]["values"][0]["low"] == 900]
     assert [(point["low"], point["high"]) for point in promised] == [(900, 1100)]
@@ -72,13 +75,13 @@ def test_what_has_an_upper_end_is_drawn_up_to_it_and_no_further() -> None:
 def test_a_handful_of_people_does_not_fill_the_chart() -> None:
     rows = [replace(row, pledged=None, present=Interval(2, 2, 2)) for row in _ROWS]
 
-    (rules,) = {point["low"] for mark in _marks_of(promised_and_present(rows, _MARKS, [], WIDE), "rule")
+    (rules,) = {point["low"] for mark in _marks_of(promised_and_present(rows, _MARKS, [], WIDE, "in Haiti"), "rule")
                 for point in mark["data"]["values"]}  # fmt: skip
     assert rules >= 10
 
 
 def test_a_drawing_takes_the_colours_of_the_page_and_brings_no_style_or_script() -> None:
-    drawing = drawn(promised_and_present(_ROWS, _MARKS, [], WIDE), "a", "<b>Title</b>", "Text")
+    drawing = drawn(promised_and_present(_ROWS, _MARKS, [], WIDE, "in Haiti"), "a", "<b>Title</b>", "Text")
 
     assert not re.search(r"style=|<script|<style|href=|<b>|#[0-9a-f]{6}", drawing.svg)
     assert 'role="img" aria-labelledby="a-title a-text"' in drawing.svg
@@ -94,13 +97,22 @@ def test_every_country_of_the_map_leads_somewhere_small_ones_too() -> None:
         specification, "map", "Map", "Text", {"KEN": ("Kenya & co", "countries/KEN.html"), "BRB": ("B", "b")}
     )
 
-    assert '<g data-href="countries/KEN.html"><title>Kenya &amp; co</title>' in drawing.svg
-    assert '<g data-href="b"><title>B</title>' in drawing.svg
-    assert drawing.svg.count("data-href") == 2
+    assert '<a href="countries/KEN.html"><title>Kenya &amp; co</title>' in drawing.svg
+    assert '<a href="b"><title>B</title>' in drawing.svg
+    assert drawing.svg.count("href") == 2
+    assert 'role="group" aria-labelledby="map-title map-text"' in drawing.svg
 
 
 def test_without_the_drawing_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
 
     with pytest.raises(Unavailable, match=r"musterroll\[site\]"):
-        drawn(promised_and_present(_ROWS, [], [], WIDE), "a", "Title", "Text")
+        drawn(promised_and_present(_ROWS, [], [], WIDE, "in Haiti"), "a", "Title", "Text")
+
+
+def test_the_name_of_a_country_ends_no_expression_and_is_no_path() -> None:
+    chart = by_day(promised_and_present(_ROWS, [], [], WIDE, "in A.b[0]'\"\\"), _ROWS, "in A.b[0]'\"\\")
+    told = json.dumps(vl_convert.vegalite_to_vega(chart))
+
+    assert json.dumps(r"""datum["In A\.b\[0\]\'\'/"]""")[1:-1] in told
+    assert vl_convert.vegalite_to_svg(chart)

@@ -21,7 +21,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     package = build_base("mission", tmp_path_factory.mktemp("hostile") / "mission")
     describe(package, title=_BREAKS_OUT, description="{{ 7 * 7 }} {% raw %}", version="1.0.0<b>",
              homepage=_URLS["js"], licenses=[{"name": _BREAKS_OUT, "path": _URLS["js"]}],
-             release={"knownProblems": [_BREAKS_OUT]})  # fmt: skip
+             release={"knownProblems": [_BREAKS_OUT]},
+             conformsTo="mission-record/0.1.1", host={"code": "XAA", "title": f"\n\x1b{_BREAKS_OUT}"})  # fmt: skip
     replace_text(package, "data/countries.csv", "Jamaica,Jamaïque", f"{quoted(_BREAKS_OUT)},Jamaïque")
     replace_text(package, "data/deployments.csv", "Crew of a ship.", quoted(f"{_BREAKS_OUT} {_TURNS_AROUND}"))
     for id, url in _URLS.items():
@@ -40,6 +41,7 @@ def test_what_the_cell_says_is_shown_as_it_stands(pages: Pages) -> None:
     assert _BREAKS_OUT in text_of(next(pages.trees["index.html"].iter("h1")))
     assert "{{ 7 * 7 }} {% raw %}" in text_of(pages.trees["index.html"])
     assert _BREAKS_OUT in text_of(pages.trees["countries/JAM.html"])
+    assert f"people in {_BREAKS_OUT[:59]}…" in text_of(pages.trees["countries.html"])
     assert _BREAKS_OUT in text_of(pages.trees["rows/deployments.html"])
 
 

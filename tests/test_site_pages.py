@@ -19,18 +19,18 @@ from musterroll.site.checks import CheckLayer, CheckText
 from musterroll.site.pages import checks, contribute, funding, releases
 from musterroll.site.pages.page import html
 from musterroll.site.subject import Subject
-from site_releases import BREAKS_OUT, rendered_with_releases, shelf
+from site_releases import BREAKS_OUT
 from sites import Pages, text_of
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return rendered_with_releases(shelf(tmp_path_factory.mktemp("site")))
+def files(site_files: dict[str, bytes]) -> dict[str, bytes]:
+    return site_files
 
 
 @pytest.fixture(scope="module")
-def pages(files: dict[str, bytes]) -> Pages:
-    return Pages.of(files)
+def pages(site_pages: Pages) -> Pages:
+    return site_pages
 
 
 def _within(tree: Element, tag: str, **attributes: str) -> list[Element]:
@@ -41,19 +41,6 @@ def _within(tree: Element, tag: str, **attributes: str) -> list[Element]:
 
 def _said(element: Element) -> str:
     return " ".join(text_of(element).split())
-
-
-def test_every_link_arrives_and_every_id_stands_once(pages: Pages) -> None:
-    ids = {path: pages.ids(path) for path in pages.trees}
-    lost = []
-    for page, _, address in pages.addresses():
-        if not re.match(r"[a-z]+:", address):
-            path, anchor = pages.target(page, address)
-            if path not in pages.files or (anchor and anchor not in ids[path]):
-                lost.append((page, address))
-
-    assert not lost
-    assert all(len(found) == len(set(found)) for found in ids.values())
 
 
 def test_what_wants_to_be_more_than_text_is_text_on_every_page(pages: Pages) -> None:

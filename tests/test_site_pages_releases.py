@@ -18,14 +18,13 @@ from musterroll.site.model.changes import Altered, Pair, pair, pairs
 from musterroll.site.pages import releases
 from musterroll.site.pages.page import html
 from musterroll.site.published import Published, published, releases_beside
-from running import ROOT, muster
 from shelves import index_of, sum_up, withdraw, write_index
-from site_releases import LONG, shelf, subject_of
+from site_releases import LONG, subject_of
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shelf(tmp_path_factory.mktemp("releases"))
+def folder(two_releases: Path) -> Path:
+    return two_releases
 
 
 @pytest.fixture(scope="module")
@@ -208,15 +207,3 @@ def test_releases_are_found_around_a_release_and_beside_a_package(folder: Path, 
     assert releases_beside(Folder(build_base("mission", tmp_path / "alone"))) is None
     assert releases_beside(Folder(beside, "copy", "https://record.example/x.zip")) is None
     assert published(tmp_path, "mission") == ()
-
-
-@pytest.mark.slow
-def test_every_page_of_the_record_is_light_enough_to_open_and_so_is_its_site(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    assert muster("site", ROOT / "releases/1.1.0", "--out", site).code == 0
-    sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
-    downloads = ("data", "exports", "CHANGELOG.md", "CITATION.cff", "codebook.md")
-    own = {path: size for path, size in sizes.items() if path.relative_to(site).parts[0] not in downloads}
-
-    assert max(size for path, size in own.items() if path.suffix == ".html") < 1_000_000
-    assert sum(size for path, size in own.items() if path.suffix not in {".svg", ".png"}) < 5_000_000

@@ -6,8 +6,16 @@ import pytest
 
 from musterroll.record.balance import Gap
 from musterroll.record.count import Interval
+from musterroll.record.host import UNNAMED, Host
 from musterroll.site.addresses import of_cell
-from musterroll.site.model.words import code_in_words, gap_in_words, in_words, people_in_words
+from musterroll.site.model.words import (
+    code_in_words,
+    gap_in_digits,
+    gap_in_words,
+    in_words,
+    people_in_words,
+    place_in_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,25 +39,30 @@ def test_a_number_is_told_with_its_range(value: Interval | None, words: str, peo
 
 
 @pytest.mark.parametrize(
-    ("gap", "words"),
+    ("gap", "words", "digits"),
     [
-        (Gap(None, None, None), ""),
-        (Gap(0, 0, 0), "as many came as were promised"),
-        (Gap(209, 265, 269), "265 fewer came than were promised"),
-        (Gap(-5, -2, 0), "2 more came than were promised"),
-        (Gap(2095, None, None), "at least 2,095 fewer came than were promised"),
-        (Gap(-78, None, None), "how many are missing cannot be told, for pledges give no number"),
-        (Gap(None, None, 50), "how many are missing cannot be told, for pledges give no number"),
+        (Gap(None, None, None), "", "–"),
+        (Gap(0, 0, 0), "as many came as were promised", "0"),
+        (Gap(209, 265, 269), "265 fewer came than were promised", "265 (209–269)"),
+        (Gap(-5, -2, 0), "2 more came than were promised", "−2 (−5–0)"),
+        (Gap(2095, None, None), "at least 2,095 fewer came than were promised", "≥ 2,095"),
+        (Gap(-78, None, None), "how many are missing cannot be told, for pledges give no number", "?"),
+        (Gap(None, None, 50), "how many are missing cannot be told, for pledges give no number", "≤ 50"),
     ],
 )
-def test_a_gap_is_told_only_as_far_as_it_is_known(gap: Gap, words: str) -> None:
-    assert gap_in_words(gap) == words
+def test_a_gap_is_told_only_as_far_as_it_is_known(gap: Gap, words: str, digits: str) -> None:
+    assert (gap_in_words(gap), gap_in_digits(gap)) == (words, digits)
 
 
 def test_codes_are_words_and_names_keep_their_capitals() -> None:
-    assert [code_in_words(code) for code in ("rotation_in", "in_haiti", "notified_un")] == [
-        "rotation in", "in Haiti", "notified to the UN",
-    ]  # fmt: skip
+    assert [code_in_words(code) for code in ("rotation_in", "notified_un")] == ["rotation in", "notified to the UN"]
+
+
+def test_a_place_is_told_by_the_name_of_the_country_of_the_mission() -> None:
+    places = ("in_haiti", "in_country", "training_abroad")
+
+    for host, inside in ((Host("HTI", "Haiti"), "in Haiti"), (UNNAMED, "in the country")):
+        assert [place_in_words(code, host) for code in places] == [inside, inside, "training abroad"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 A row is `rows/<table>.html#<id>` (of a commitment `#<id>/<revision>`, the chain
 `#<id>`), a piece of evidence stands under its row as `#<evidence id>`, a table is
-`rows/<table>.html`, a column `rows/<table>.html#<table>/<column>`, a source
+`rows/<table>.html`, a column `codebook.html#<table>.<column>`, a source
 `sources.html#<id>` and a country `countries/<code>.html`.
 """
 
@@ -33,11 +33,6 @@ def anchor(*names: str) -> str:
 def of_table(name: str) -> str:
     """The page with the rows of a table."""
     return f"rows/{name}.html"
-
-
-def of_column(table: str, column: str) -> str:
-    """Where a column is explained."""
-    return f"{of_table(table)}#{anchor(table, column)}"
 
 
 def row_anchor(row_id: str, revision: int | None = None) -> str:

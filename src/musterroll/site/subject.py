@@ -18,6 +18,7 @@ from musterroll.record.missions import current_mission
 from musterroll.record.record import Record
 from musterroll.record.rows import Evidence, Mission
 from musterroll.record.span import last_day
+from musterroll.record.terms import Terms
 from musterroll.release.content import Content, ReleasedFile
 from musterroll.release.metadata.describe import Description, describe
 from musterroll.site.addresses import of_row
@@ -90,6 +91,11 @@ class Subject:
         for row in BALANCE.rows(self.record):
             found.setdefault(row.country, []).append(row)
         return {country: tuple(rows) for country, rows in found.items()}
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Which rows the numbers of a balance add up from."""
+        return Terms(self.record)
 
     @cached_property
     def positions(self) -> Mapping[RowKey, int]:

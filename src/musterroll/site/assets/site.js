@@ -91,9 +91,6 @@
   document.querySelectorAll("table[data-sortable]").forEach(sortable);
   document.querySelectorAll("[data-filter]").forEach(filter);
   document.querySelectorAll("[data-copy]").forEach(copy);
-  document.querySelectorAll("[data-href]").forEach(function (shape) {
-    shape.addEventListener("click", function () { location.href = shape.dataset.href; });
-  });
   addEventListener("hashchange", reveal);
   if (location.hash.length > 1) reveal();
 })();

@@ -48,15 +48,15 @@ def drawn(
     """Draw a chart in Vega-Lite as an image with a title and a description, both for those who cannot see it.
 
     `name` tells it from others on its page. A mark whose `href` is in `labels`
-    gets the tooltip and the address that stand there. Raises `Unavailable` if
-    the drawing library is not installed.
+    becomes a link with the name and the address that stand there, and the chart
+    a group of links. Raises `Unavailable` if the drawing library is not installed.
     """
     root = ET.fromstring(svg_of(specification))  # noqa: S314 (our own drawing, not somebody's file)
     inner = "".join(element_of(child, labels or {}) for child in root)
     head = Markup(
-        '<svg class="chart" id="{0}" viewBox="{1}" role="img" aria-labelledby="{0}-title {0}-text">'
+        '<svg class="chart" id="{0}" viewBox="{1}" role="{4}" aria-labelledby="{0}-title {0}-text">'
         '<title id="{0}-title">{2}</title><desc id="{0}-text">{3}</desc>'
-    ).format(name, root.get("viewBox", "0 0 1 1"), title, description)
+    ).format(name, root.get("viewBox", "0 0 1 1"), title, description, "group" if labels else "img")
     return Drawing(head + Markup(inner) + Markup("</svg>"), specification)  # noqa: S704 (every part of it is escaped)
 
 
@@ -70,7 +70,7 @@ def svg_of(specification: Mapping[str, Any]) -> str:
 
 
 def element_of(element: ET.Element, labels: Mapping[str, tuple[str, str]]) -> str:
-    """An element and what is in it; links become groups that carry an address, anything unknown is left out."""
+    """An element and what is in it; links lead where `labels` say, anything unknown is left out."""
     tag = element.tag.removeprefix(_SVG)
     inner = "".join(element_of(child, labels) for child in element)
     if tag == "a":
@@ -89,7 +89,7 @@ def _labelled(inner: str, label: tuple[str, str] | None) -> str:
     if label is None:
         return inner
     text, address = label
-    return f'<g data-href="{escape(address)}"><title>{escape(text)}</title>{inner}</g>'
+    return f'<a href="{escape(address)}"><title>{escape(text)}</title>{inner}</a>'
 
 
 def _value(name: str, value: str) -> str:

@@ -14,7 +14,7 @@ from musterroll.site.charts.layers import Spec
 from musterroll.site.charts.palette import CAME, INK, MUTED, PAPER, PROMISED, RULE, SCHEMA
 from musterroll.site.charts.promised import Size
 
-_ROW = 26  # pixels
+_ROW, _NARROW_ROW = 26, 32  # pixels
 _PAID = frozenset({"deposited", "delivered", "disbursed"})
 
 
@@ -55,7 +55,7 @@ def _panel(amounts: Sequence[Amount], currency: str, size: Size) -> Spec:
     return {
         "title": {"text": f"{currency or 'Currency not named'}, millions"},
         "width": size.width,
-        "height": {"step": _ROW},
+        "height": {"step": _NARROW_ROW if size.is_narrow else _ROW},
         "layer": list(_layers(amounts, who, top / 1e6, size)),
     }
 
@@ -68,9 +68,8 @@ def _layers(amounts: Sequence[Amount], who: list[str], top: float, size: Size) -
         "scale": {"domain": [0, top], "nice": False},
         "axis": {"format": ",~r", "tickCount": 3 if size.is_narrow else 6, "domain": False, "labelColor": MUTED},
     }
-    limit = 170 if size.is_narrow else 330
     y = {"field": "who", "type": "nominal", "title": None, "sort": None, "scale": {"domain": who},
-         "axis": {"labelLimit": limit, "labelPadding": 12, "domain": False, "grid": True}}  # fmt: skip
+         "axis": {**_labels(size), "labelPadding": 12, "domain": False, "grid": True}}  # fmt: skip
     closed = [_point(amount, top) for amount in amounts if amount.value.max is not None]
     open_ = [_point(amount, top) for amount in amounts if amount.value.max is None]
     for points, dash in ((closed, []), (open_, [2, 4])):
@@ -83,6 +82,13 @@ def _layers(amounts: Sequence[Amount], who: list[str], top: float, size: Size) -
     points = [_point(amount, top) for amount in amounts]
     encoding = {"y": y, "color": _COLOUR, "shape": shape, "fill": fill, "tooltip": {"field": "text", "type": "nominal"}}
     yield _layer(points, mark, {"x": {**x, "field": "at"}, **encoding})
+
+
+def _labels(size: Size) -> Spec:
+    """Giver and recipient on a line; where there is little room, one below the other."""
+    if size.is_narrow:
+        return {"labelLimit": 190, "labelExpr": "split(datum.label, ' → ')", "labelLineHeight": 12}
+    return {"labelLimit": 330}
 
 
 _COLOUR = {"field": "colour", "type": "nominal", "scale": None}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from musterroll.record.balance import BalanceRow
 from musterroll.record.count import ZERO, Interval
@@ -54,13 +55,16 @@ def promised_and_present(
     marks: Sequence[tuple[date, str]],
     reports: Sequence[Report],
     size: Size,
+    inside: str,
     fade: int = FADE,
 ) -> Spec:
     """The chart, in Vega-Lite; `rows` stand in the order of time, the last one at the end of the record.
 
+    `inside` is `in Haiti`, as the record names its country.
+
     Above an open number stand `fade` layers of colour: more are smoother, fewer smaller.
     """
-    picture = _Picture(rows, marks, reports, size, fade)
+    picture = _Picture(rows, marks, reports, size, inside, fade)
     axis = {
         "labelFontSize": size.letters,
         "labelColor": MUTED,
@@ -91,6 +95,7 @@ class _Picture:
     marks: Sequence[tuple[date, str]]
     reports: Sequence[Report]
     size: Size
+    inside: str
     fade: int
 
     def layers(self) -> Iterator[Spec]:
@@ -140,7 +145,7 @@ class _Picture:
     def _labels(self, x: Spec, y: Spec) -> Iterator[Spec]:
         """The two numbers of the last day, beside their lines, and the greatest promise that there was."""
         last = self.rows[-1]
-        most = max(self.rows, key=lambda row: _line(row.pledged or ZERO))
+        most = self._most
         has_room = not (self.size.is_narrow and last.pledged)
         if has_room and most.pledged and _line(most.pledged) != _line(last.pledged or ZERO):
             point = _at(most.as_of, _line(most.pledged), f"promised {written(most.pledged)}")
@@ -148,7 +153,17 @@ class _Picture:
         if last.pledged:
             yield self._beside("promised", last.pledged, _line(last.pledged), PROMISED, x, y)
         if last.present.max != 0:
-            yield self._beside("in Haiti", last.present, _line(last.present), CAME, x, y)
+            yield self._beside(self.inside, last.present, _line(last.present), CAME, x, y)
+
+    @property
+    def _most(self) -> BalanceRow:
+        """Where the greatest promise begins; of several times the longest, for there is most room for a word."""
+        runs = [list(run) for _, run in groupby(self.rows, lambda row: _line(row.pledged or ZERO))]
+        ends = [run[0].as_of for run in runs[1:]] + [self.rows[-1].as_of]
+        lasting = [
+            (_line(run[0].pledged or ZERO), end - run[0].as_of, run[0]) for run, end in zip(runs, ends, strict=True)
+        ]
+        return max(lasting, key=lambda found: found[:2])[2]
 
     def _beside(self, word: str, value: Interval, height: int, colour: str, x: Spec, y: Spec) -> Spec:
         """A number at the end of its line: to the right of it, or above if there is no room."""

@@ -21,8 +21,8 @@ _PLACE = {
 }
 
 
-def world(standings: Mapping[str, Standing], numbers: Mapping[str, str], host: str) -> Spec:
-    """The map, in Vega-Lite; `standings` by country code, `numbers` their numeric codes, `host` the missions' country.
+def world(standings: Mapping[str, Standing], numbers: Mapping[str, str], host: str | None) -> Spec:
+    """The map, in Vega-Lite; `standings` by country code, `numbers` their numeric codes, `host` the mission's country.
 
     Every country of `standings` has its code as `href`, for labels and addresses.
     """
@@ -39,14 +39,23 @@ def world(standings: Mapping[str, Standing], numbers: Mapping[str, str], host: s
         "projection": {"type": "equalEarth", "rotate": [-11, 0, 0]},
         "layer": [
             _layer(shapes, {"type": "geoshape", **edge}, {}, "properties."),
-            {
-                "data": shapes,
-                "transform": [{"filter": f"datum.properties.code === {json.dumps(host)}"}],
-                "mark": {"type": "geoshape", "filled": False, "stroke": INK, "strokeWidth": 1.4},
-            },
+            *([_outlined(shapes, host)] if host else []),
             _layer({"values": _small(known)}, {"type": "circle", "size": _POINT, "opacity": 1, **edge}, _PLACE),
         ],
         "config": {"aria": False, "view": {"stroke": None}},
+    }
+
+
+def has_shape(number: str) -> bool:
+    """Whether the country of this numeric code is more than a point on the map."""
+    return any(geometry.get("id") == number for geometry in _shapes()["objects"]["countries"]["geometries"])
+
+
+def _outlined(shapes: Spec, host: str) -> Spec:
+    return {
+        "data": shapes,
+        "transform": [{"filter": f"datum.properties.code === {json.dumps(host)}"}],
+        "mark": {"type": "geoshape", "filled": False, "stroke": INK, "strokeWidth": 1.4},
     }
 
 
@@ -65,19 +74,20 @@ def _small(known: Mapping[str, tuple[str, str]]) -> list[Spec]:
     points = _points()
     return [
         {"lon": points[number][0], "lat": points[number][1], "code": code, "colour": colour}
-        for number, (code, colour) in known.items()
+        for number, (code, colour) in sorted(known.items(), key=lambda item: item[1])
         if number in points
     ]
 
 
 def _geometries(topology: Mapping[str, Any], known: Mapping[str, tuple[str, str]]) -> Spec:
-    """The topology without Antarctica, each country with its code and colour."""
+    """The topology without Antarctica, each country with its code and colour, in the order of codes: a keyboard’s."""
     collection = topology["objects"]["countries"]
     found = []
     for geometry in collection["geometries"]:
         if geometry.get("id") != "010":
             code, colour = known.get(geometry.get("id", ""), ("", LAND))
             found.append({**geometry, "properties": {"code": code, "colour": colour}})
+    found.sort(key=lambda geometry: geometry["properties"]["code"])
     return {**topology, "objects": {"countries": {**collection, "geometries": found}}}
 
 

@@ -69,7 +69,9 @@ def derived(subject: Subject) -> list[Chapter]:
             title=table.title,
             description=table.description,
             key=table.key,
-            columns=tuple(_computed(table.name, column.name, column.field) for column in table.columns),
+            columns=tuple(
+                _computed(table.name, column.name, column.field(subject.record.host)) for column in table.columns
+            ),
             rows=None,
             address=None,
         )

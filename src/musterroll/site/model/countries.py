@@ -13,8 +13,8 @@ from musterroll.site.subject import Subject
 
 Standing = Literal["present", "promising", "promised", "named"]
 
-STANDINGS: Mapping[Standing, str] = {
-    "present": "people in Haiti",
+_STANDINGS: Mapping[Standing, str] = {
+    "present": "people",
     "promising": "a promise stands, nobody there",
     "promised": "promised once, nothing stands",
     "named": "named in the record, promised no people",
@@ -36,6 +36,11 @@ class Closing:
 def closings(subject: Subject) -> list[Closing]:
     """The last day of every mission, the newest mission first."""
     return [_closing(subject, mission) for mission in reversed(subject.missions)]
+
+
+def meanings(subject: Subject) -> Mapping[Standing, str]:
+    """What each standing means, in words."""
+    return {**_STANDINGS, "present": f"people {subject.record.host.inside}"}
 
 
 def standings(subject: Subject) -> dict[str, Standing]:

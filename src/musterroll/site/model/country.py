@@ -28,10 +28,10 @@ class Pledge:
 
 @dataclass(frozen=True)
 class Part:
-    """A row that adds up to the numbers of a day, and what it adds to; `sign` is − for people who left."""
+    """A row that adds up to the numbers of a day, and what it adds to; a `number` of people who left has a minus."""
 
     line: Line
-    sign: str
+    number: str
     measures: str
 
 
@@ -109,13 +109,15 @@ class Country:
 
 def parts(subject: Subject, terms: list[Term]) -> list[Part]:
     """The rows behind a row of the balance."""
-    return [
-        Part(
-            line=line(
-                subject, subject.table(term.row.table), subject.positions[term.row.table, term.id, term.revision]
-            ),
-            sign="− " if term.row.cells.get("movement") in LOSSES | {"all_out"} else "",
-            measures=", ".join(code_in_words(name) for name in term.measures),
-        )
-        for term in terms
-    ]
+    return [_part(subject, term) for term in terms]
+
+
+def _part(subject: Subject, term: Term) -> Part:
+    key = term.row.table, term.id, term.revision
+    found = line(subject, subject.table(term.row.table), subject.positions[key])
+    is_loss = term.row.cells.get("movement") in LOSSES | {"all_out"}
+    return Part(found, _less(found.number) if is_loss else found.number, ", ".join(map(code_in_words, term.measures)))
+
+
+def _less(number: str) -> str:
+    return f"−{number}" if number[:1].isdigit() else f"−({number})"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from musterroll.record.balance import BalanceRow, Gap
+from musterroll.record.balance import BalanceRow
 from musterroll.record.stocks import last_reported
-from musterroll.record.written import written, written_count, written_gap
+from musterroll.record.written import written, written_count
 from musterroll.release.changelog.words import counted, day_in_words
 from musterroll.release.metadata.saying import texts
 from musterroll.site.addresses import COUNTRIES, of_row
-from musterroll.site.model.words import WHY, gap_in_words, in_words
+from musterroll.site.model.words import WHY, gap_in_digits, gap_in_words, in_words
 from musterroll.site.subject import Subject
 
 _SHOWN = ("mission", "pledged", "in_force", "deployed", "present")
@@ -36,18 +36,20 @@ def whole(subject: Subject) -> BalanceRow:
 def figures(subject: Subject) -> Iterator[Figure]:
     """The headline numbers, the main ones first."""
     row, latest = whole(subject), f"{COUNTRIES}#{whole(subject).mission}"
+    host = subject.record.host
     yield Figure("Promised", written(row.pledged), _promised(row), latest)
-    yield Figure("In Haiti", written(row.present), f"people present: {in_words(row.present)}", latest)
+    yield Figure(f"In {host.name}", written(row.present), f"people present: {in_words(row.present)}", latest)
     if row.pledged:
         words = "of those promised are more than offered, and wait for nothing"
         yield Figure("Promises in force", written(row.in_force), words, latest)
     if missing := gap_in_words(row.gap):
-        yield Figure("Gap", _gap(row.gap), missing, latest)
+        yield Figure("Gap", gap_in_digits(row.gap), missing, latest)
     if row.deployed != row.present:
-        yield Figure("Deployed", written(row.deployed), "in the mission’s service, in Haiti or on ships off it", latest)
+        words = f"in the mission’s service, {host.inside} or on ships off it"
+        yield Figure("Deployed", written(row.deployed), words, latest)
     stock = last_reported(subject.record, subject.record.missions[row.mission], None, subject.day)
     if stock and stock.as_of.latest:
-        words = f"people in Haiti, as last reported, for {day_in_words(stock.as_of.latest)}"
+        words = f"people {host.inside}, as last reported, for {day_in_words(stock.as_of.latest)}"
         yield Figure("Reported", written_count(stock.personnel), words, of_row("strengths", stock.id))
 
 
@@ -89,9 +91,3 @@ def _promised(row: BalanceRow) -> str:
     count = row.pledges_without_number
     silent = f"; {counted(count, 'pledge')} {'gives' if count == 1 else 'give'} no number" if count else ""
     return f"people promised: {in_words(row.pledged)}{silent}; of these only offered: {in_words(row.offered)}"
-
-
-def _gap(gap: Gap) -> str:
-    """The gap as a number; a floor below zero says nothing."""
-    says_nothing = gap.best is None and gap.max is None and (gap.min or 0) <= 0
-    return "?" if says_nothing else written_gap(*gap)

@@ -26,6 +26,7 @@ STATUSES: Mapping[str, str] = {
 RECIPIENTS: Mapping[str, str] = {
     "trust_fund": "trust fund",
     "mission": "mission",
+    "national_police": "national police",
     "haitian_police": "Haitian police",
     "mission_and_police": "mission and police",
     "other": "others",

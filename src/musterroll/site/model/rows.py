@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from musterroll.package.table import Table
 from musterroll.record.claims import ID_COLUMNS, subject_of
 from musterroll.record.rows import Evidence
-from musterroll.site.addresses import anchor, of_cell, of_column, of_row, of_source, row_anchor
+from musterroll.site.addresses import anchor, of_cell, of_row, of_source, row_anchor
 from musterroll.site.model.lines import Line, line
 from musterroll.site.model.words import code_in_words
 from musterroll.site.subject import Subject
@@ -19,10 +19,9 @@ _RANKS = ("preferred", "normal", "deprecated")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell that is not empty: its column, what it holds, what the code means, and what it points at."""
+    """A cell that is not empty: the title of its column, what it holds, what the code means, and what it points at."""
 
     title: str
-    column: str
     text: str
     meaning: str
     address: str | None
@@ -57,17 +56,6 @@ class Entry:
     earlier: str | None
 
 
-@dataclass(frozen=True)
-class ColumnEntry:
-    """A column: where it is explained, and how."""
-
-    anchor: str
-    name: str
-    title: str
-    description: str
-    codes: tuple[tuple[str, str], ...]
-
-
 def entries(subject: Subject, name: str) -> Iterator[Entry]:
     """The rows of a table as they stand in it."""
     table, titles = subject.table(name), source_titles(subject)
@@ -86,15 +74,6 @@ def entries(subject: Subject, name: str) -> Iterator[Entry]:
             cells=tuple(_cells(table, row)),
             proofs=tuple(_proof(item, subject, titles) for item in sorted(subject.evidence.get(key, ()), key=_order)),
             earlier=of_row(*before) if before and before in positions else None,
-        )
-
-
-def columns(table: Table) -> Iterator[ColumnEntry]:
-    """What the columns of a table hold."""
-    for name, field in table.schema.fields.items():
-        codes = tuple(_codes(field).items())
-        yield ColumnEntry(
-            anchor(table.name, name), name, str(field.get("title", name)), str(field.get("description", "")), codes
         )
 
 
@@ -120,8 +99,7 @@ def _cells(table: Table, row: int) -> Iterator[Cell]:
         text = table.cell(row, name)
         if text and name != ID_COLUMNS[table.name]:
             meaning = _codes(field).get(text, "").partition(":")[0]
-            yield Cell(str(field.get("title", name)), of_column(table.name, name), text, meaning,
-                       of_cell(table.name, name, text))  # fmt: skip
+            yield Cell(str(field.get("title", name)), text, meaning, of_cell(table.name, name, text))
 
 
 def _codes(field: Mapping[str, object]) -> Mapping[str, str]:

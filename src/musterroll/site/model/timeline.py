@@ -9,6 +9,8 @@ from itertools import groupby
 from musterroll.package.table import Table
 from musterroll.record.cells import window_of
 from musterroll.record.claims import subject_of
+from musterroll.record.host import Host
+from musterroll.record.profile import SPELLINGS
 from musterroll.release.changelog.words import people_in
 from musterroll.site.addresses import row_name
 from musterroll.site.model.lines import DATE_STEMS, Line, line
@@ -49,7 +51,6 @@ _MOVES = {
     "unreported_out": "{} must have left, although nobody reported it; they had been {}",
     "all_out": "everybody left who had been {1}",
 }
-_PLACES = {"in_haiti": "in Haiti", "offshore": "on ships off Haiti", "training_abroad": "in training abroad"}
 _ACTS = {
     "pledged": "promised to",
     "authorised": "authorised for",
@@ -62,6 +63,7 @@ _ACTS = {
 _RECIPIENTS = {
     "trust_fund": "the trust fund",
     "mission": "the mission",
+    "national_police": "the national police",
     "haitian_police": "the Haitian police",
     "mission_and_police": "the mission and the police together",
     "other": "others",
@@ -146,11 +148,17 @@ def _words(subject: Subject, name: str, it: Line, who: list[str]) -> str:
         return f"{of}: what the promise waited for {state} ({kind}). {cells['description']}".strip()
     if name == "deployments":
         move = _MOVES.get(cells["movement"], "{} moved, {}")
-        return f"{of}: {move.format(people_in(cells), _PLACES.get(cells['place'], cells['place']))}."
+        return f"{of}: {move.format(people_in(cells), _place(cells['place'], subject.record.host))}."
     if name == "contributions":
         act = _ACTS.get(cells["status"], cells["status"])
         return f"{of}: {_gift(it)} {act} {_RECIPIENTS.get(cells['recipient'], cells['recipient'])}."
     return cells["description"]
+
+
+def _place(code: str, host: Host) -> str:
+    if code in SPELLINGS["deployments", "place"]:
+        return host.inside
+    return {"offshore": f"on ships off {host.name}", "training_abroad": "in training abroad"}.get(code, code)
 
 
 def _gift(it: Line) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from musterroll.record.balance import Gap
 from musterroll.record.count import Interval
-from musterroll.record.written import written
+from musterroll.record.host import Host
+from musterroll.record.profile import SPELLINGS
+from musterroll.record.written import written, written_gap
 
 WHY = {
     "balancing": "some departures that nobody reported follow only from later strengths",
@@ -14,8 +16,6 @@ WHY = {
 }
 _NAMES = {
     "haitian_police": "Haitian police",
-    "in_haiti": "in Haiti",
-    "mission_and_police": "mission and Haitian police",
     "notified_un": "notified to the UN",
     "unsc_authorization": "Security Council",
 }
@@ -60,9 +60,22 @@ def gap_in_words(gap: Gap) -> str:
     return "how many are missing cannot be told, for pledges give no number"
 
 
+def gap_in_digits(gap: Gap) -> str:
+    """`265 (209–269)`, `−2`; `?` where nothing is known, as by a floor below zero; `–` where there is no pledge."""
+    if gap.min is None and gap.max is None:
+        return "–"
+    says_nothing = gap.best is None and gap.max is None and (gap.min or 0) <= 0
+    return "?" if says_nothing else written_gap(*gap).replace("-", "−")
+
+
 def code_in_words(code: str) -> str:
     """`rotation_in` as `rotation in`."""
     return _NAMES.get(code, code.replace("_", " "))
+
+
+def place_in_words(code: str, host: Host) -> str:
+    """`in_country` as `in Haiti`, `training_abroad` as `training abroad`."""
+    return host.inside if code in SPELLINGS["deployments", "place"] else code_in_words(code)
 
 
 def _between(low: int, high: int | None) -> str:

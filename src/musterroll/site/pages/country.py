@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from musterroll.record.terms import Terms
-from musterroll.record.written import written_count, written_gap
+from musterroll.record.written import written_count
 from musterroll.site.addresses import COUNTRIES, of_country
 from musterroll.site.charts.promised import SMALL
 from musterroll.site.model import front
-from musterroll.site.model.countries import STANDINGS, closings, row_on, standings
+from musterroll.site.model.countries import closings, meanings, row_on, standings
 from musterroll.site.model.country import Country, parts
 from musterroll.site.model.rows import source_titles
+from musterroll.site.model.steps import steps
+from musterroll.site.model.words import gap_in_digits
 from musterroll.site.pages.page import Page
 from musterroll.site.pages.pictures import files_over_time, over_time
 from musterroll.site.subject import Subject
@@ -21,7 +22,7 @@ ENTRY = None
 
 def pages(subject: Subject) -> Iterator[Page]:
     """A page for every country that the record knows."""
-    terms, found = Terms(subject.record), standings(subject)
+    found, told = standings(subject), meanings(subject)
     for code in subject.names:
         row, chart = row_on(subject, code, subject.day), files_over_time(subject, code)
         yield Page(
@@ -32,18 +33,18 @@ def pages(subject: Subject) -> Iterator[Page]:
             charts=(chart,) if chart else (),
             shows={
                 "country": Country(subject, code),
-                "standing": STANDINGS[found[code]],
+                "standing": told[found[code]],
                 "last": row,
                 "closings": [
-                    (each, then, parts(subject, terms.of(then)))
+                    (each, then, parts(subject, subject.terms.of(then)))
                     for each in closings(subject)
                     if (then := row_on(subject, code, each.day))
                 ],
                 "reasons": front.reasons(row) if row else [],
-                "changes": front.changes(subject, code),
+                "steps": list(steps(subject, code)),
                 "chart": over_time(subject, code, "promised", SMALL),
                 "titles": source_titles(subject),
                 "written_count": written_count,
-                "written_gap": written_gap,
+                "gap_in_digits": gap_in_digits,
             },
         )

@@ -12,6 +12,7 @@ from musterroll.site.addresses import FRONT
 from musterroll.site.charts.promised import NARROW, WIDE
 from musterroll.site.model import front
 from musterroll.site.model.countries import closings
+from musterroll.site.model.steps import steps
 from musterroll.site.pages.page import Entry, Page
 from musterroll.site.pages.pictures import files_over_time, over_time
 from musterroll.site.subject import Subject
@@ -38,7 +39,7 @@ def pages(subject: Subject) -> Iterator[Page]:
             "mission_names": subject.mission_names,
             "wide": over_time(subject, None, "promised", WIDE),
             "narrow": over_time(subject, None, "promised-narrow", NARROW),
-            "changes": front.changes(subject, None),
+            "steps": list(steps(subject, None)),
             "reasons": front.reasons(row),
             "problems": front.problems(subject),
             "citation": citation(subject.described),

@@ -11,7 +11,7 @@ from musterroll import __version__
 from musterroll.record.written import written
 from musterroll.release.changelog.words import day_in_words
 from musterroll.site.charts.files import ENGINE, ChartFiles
-from musterroll.site.model.words import NOTATION, code_in_words, in_words, people_in_words
+from musterroll.site.model.words import NOTATION, code_in_words, in_words, people_in_words, place_in_words
 from musterroll.site.subject import Subject
 from musterroll.site.templates import template
 
@@ -83,5 +83,7 @@ def html(page: Page, subject: Subject, navigation: Sequence[Entry]) -> str:
         people_in_words=people_in_words,
         day_in_words=day_in_words,
         code_in_words=code_in_words,
+        place_in_words=place_in_words,
+        host=subject.record.host,
     )
     return _NEEDLESS.sub("", text)

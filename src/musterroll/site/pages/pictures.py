@@ -11,13 +11,11 @@ from musterroll.site.charts.explorable import HINT, by_day
 from musterroll.site.charts.files import ChartFiles
 from musterroll.site.charts.layers import Spec
 from musterroll.site.charts.promised import WIDE, Report, Size, promised_and_present
-from musterroll.site.charts.world import world
+from musterroll.site.charts.world import has_shape, world
 from musterroll.site.model import front
-from musterroll.site.model.countries import STANDINGS, standings
+from musterroll.site.model.countries import meanings, standings
 from musterroll.site.model.words import in_words
 from musterroll.site.subject import Subject
-
-_HOST = "HTI"  # the places of the profile lie in and off Haiti
 
 
 def over_time(subject: Subject, country: str | None, name: str, size: Size) -> Drawing | None:
@@ -26,12 +24,13 @@ def over_time(subject: Subject, country: str | None, name: str, size: Size) -> D
     if not rows:
         return None
     last, who = rows[-1], subject.names[country] if country else "all countries"
+    inside = subject.record.host.inside
     text = (
         f"Two step lines from {day_in_words(rows[0].as_of)} to {day_in_words(last.as_of)}. At the end people promised: "
-        f"{in_words(last.pledged)}; people in Haiti: {in_words(last.present)}. The table below has every step."
+        f"{in_words(last.pledged)}; people {inside}: {in_words(last.present)}. The table below has every step."
     )
-    chart = promised_and_present(rows, front.marks(subject), _reports(subject, country), size)
-    return drawn(chart, name, f"People promised and people in Haiti over time, {who}", text)
+    chart = promised_and_present(rows, front.marks(subject), _reports(subject, country), size, inside)
+    return drawn(chart, name, f"People promised and people {inside} over time, {who}", text)
 
 
 def files_over_time(subject: Subject, country: str | None) -> ChartFiles | None:
@@ -39,20 +38,21 @@ def files_over_time(subject: Subject, country: str | None) -> ChartFiles | None:
     rows = _steps(subject, country)
     if not rows:
         return None
-    parts = rows, front.marks(subject), _reports(subject, country), WIDE
+    inside = subject.record.host.inside
+    parts = rows, front.marks(subject), _reports(subject, country), WIDE, inside
     who = subject.names[country] if country else "all countries"
     return ChartFiles(
         name=f"promised-{country}" if country else "promised",
-        title=f"People promised and people in Haiti, {who}",
+        title=f"People promised and people {inside}, {who}",
         notes=(
-            "Grey: people promised, at least; where it fades, nobody said how many more. Blue: people in Haiti, with "
-            "the range that sources allow. Rings: totals that were reported.",
+            "Grey: people promised, at least; where it fades, nobody said how many more. "
+            f"Blue: people {inside}, with the range that sources allow. Rings: totals that were reported.",
             "Promises end with the mission to which they were made, people stay. Arrivals are reported more often "
             f"than departures. {_ranges(rows[-1])}".strip(),
             made_of(subject),
         ),
         specification=promised_and_present(*parts),
-        explorable=by_day(promised_and_present(*parts, fade=3), rows),
+        explorable=by_day(promised_and_present(*parts, fade=3), rows, inside),
         hint=HINT,
         has_pixels=country is None,
     )
@@ -60,12 +60,14 @@ def files_over_time(subject: Subject, country: str | None) -> ChartFiles | None:
 
 def files_of_map(subject: Subject) -> ChartFiles:
     """The map as files."""
+    host = subject.record.host
+    outlined = f" Outlined: {host.name}." if is_outlined(subject) else ""
     return ChartFiles(
         name="map",
         title="Countries by what became of their part",
         notes=(
-            "Dark blue: people in Haiti. Light blue: a promise stands, nobody there. Dark grey: promised once, nothing "
-            "stands. Light grey: nothing promised. Outlined: Haiti.",
+            f"Dark blue: people {host.inside}. Light blue: a promise stands, nobody there. Dark grey: promised once, "
+            f"nothing stands. Light grey: nothing promised.{outlined}",
             "Shapes: Natural Earth; countries too small for this map are points. The map claims nothing about borders.",
             made_of(subject),
         ),
@@ -96,20 +98,27 @@ def _steps(subject: Subject, country: str | None) -> list[BalanceRow]:
 
 def map_of(subject: Subject) -> Drawing:
     """The world, on which each country leads to its page."""
-    found = standings(subject)
-    labels = {code: (f"{subject.names[code]}: {STANDINGS[found[code]]}", of_country(code)) for code in found}
+    found, told = standings(subject), meanings(subject)
+    labels = {code: (f"{subject.names[code]}: {told[found[code]]}", of_country(code)) for code in found}
     text = "; ".join(
         f"{meaning}: {', '.join(subject.names[code] for code in found if found[code] == standing) or 'none'}"
-        for standing, meaning in STANDINGS.items()
+        for standing, meaning in told.items()
         if standing != "named"
     )
     return drawn(_world(subject), "map", "Map of the world by what became of each country’s part", text, labels)
 
 
+def is_outlined(subject: Subject) -> bool:
+    """Whether the map shows which country is that of the mission: it must be in the record and have a shape."""
+    countries, host = subject.table("countries"), subject.record.host
+    pairs = zip(countries.column("country_code"), countries.column("m49"), strict=True)
+    return any(code == host.code and has_shape(number) for code, number in pairs)
+
+
 def _world(subject: Subject) -> Spec:
     countries = subject.table("countries")
     numbers = dict(zip(countries.column("country_code"), countries.column("m49"), strict=True))
-    return world(standings(subject), numbers, _HOST)
+    return world(standings(subject), numbers, subject.record.host.code)
 
 
 def _reports(subject: Subject, country: str | None) -> list[Report]:

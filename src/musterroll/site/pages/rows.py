@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from musterroll.site.addresses import TABLES, of_table
+from musterroll.site.addresses import TABLES, in_codebook, of_table
 from musterroll.site.model import rows
 from musterroll.site.pages.page import Entry, Page
 from musterroll.site.subject import Subject
@@ -20,6 +20,6 @@ def pages(subject: Subject) -> Iterator[Page]:
         shows = {
             "table": table,
             "entries": list(rows.entries(subject, table.name)),
-            "columns": list(rows.columns(table)),
+            "codebook": in_codebook(table.name),
         }
         yield Page(of_table(table.name), str(table.schema.descriptor.get("title", table.name)), "rows", shows, TABLES)
