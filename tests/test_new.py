@@ -144,7 +144,7 @@ def test_codes_are_listed_for_what_must_be_filled_in(package: Path) -> None:
     told = muster("new", "deployments", package).stderr
 
     assert "deployments.place (D-0010): Where the people came to" in told
-    assert "One of in_haiti, offshore, training_abroad.\n" in told
+    assert "One of in_country, in_haiti, offshore, training_abroad.\n" in told
 
 
 def test_quiet_says_the_id_and_nothing_else(package: Path) -> None:
@@ -266,3 +266,12 @@ def test_a_record_whose_hashes_are_stale_gets_true_ones_for_what_is_written(pack
     new(package, "events", *settings({"kind": "attack", "date": "2025-03", "description": "A raid."}), *GAZETTE)
 
     assert validate(package, ("structure",)).valid
+
+
+def test_evidence_of_a_number_names_no_row_by_its_value_and_that_of_a_pledge_does(package: Path) -> None:
+    about = {"stance": "supports", "rank": "normal"}
+    ceiling = {"table_name": "missions", "row_id": "MSS", "field": "personnel_ceiling", "value_asserted": "2500"}
+    pledge = {"table_name": "deployments", "row_id": "D-0001", "field": "commitment_id", "value_asserted": "C-0099"}
+
+    assert new(package, "evidence", *settings(about, ceiling), *GAZETTE).startswith("V-")
+    assert "commitments has no such row" in fails(package, "evidence", *settings(about, pledge), *GAZETTE).stderr

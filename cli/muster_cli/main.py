@@ -28,6 +28,7 @@ COMMANDS = (
     "fmt",
     "gate",
     "history",
+    "init",
     "mutate",
     "new",
     "query",

@@ -42,9 +42,15 @@ def _undeclared(tables: Mapping[str, Table], table: Table, cells: Mapping[str, s
     declared = {name for key in keys for name in as_names(key.get("fields"))[:1]}
     for target in tables.values():
         for link in links_to(tables, target):
-            is_about = link.is_declared_for_all or cells.get("table_name") == target.name
-            if link.table is table and link.column not in declared and is_about:
+            if link.table is table and link.column not in declared and _is_meant(link, target, cells):
                 yield from _absent(link, target, cells)
+
+
+def _is_meant(link: Link, target: Table, cells: Mapping[str, str]) -> bool:
+    """Whether a row with these cells names a row of the target by this column."""
+    if link.asserts:
+        return (cells.get("table_name", ""), cells.get("field", "")) in link.asserts
+    return link.is_declared_for_all or cells.get("table_name") == target.name
 
 
 def _absent(link: Link, target: Table, cells: Mapping[str, str]) -> Iterator[str]:

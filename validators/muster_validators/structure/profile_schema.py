@@ -16,7 +16,7 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from muster_validators.structure.category import category_values
 from musterroll.package.descriptor import Package, Part
-from musterroll.record.profile import follows_profile, profile_schemas
+from musterroll.record.profile import SPELLINGS, follows_profile, profile_schemas
 
 INFO = describe(__name__, __doc__, layer="structure")
 
@@ -34,11 +34,13 @@ def run(package: Package) -> Iterator[Finding]:
         if resource is None or resource.schema is None:
             yield INFO.finding(f"The profile's table {name} is missing.", table=name, place=whole.place("resources"))
             continue
-        for pointer, message in _differences(resource.schema.value, expected):
+        for pointer, message in _differences(name, resource.schema.value, expected):
             yield INFO.finding(message, table=name, place=resource.schema.place(*pointer))
 
 
-def _differences(schema: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _differences(
+    table: str, schema: Mapping[str, Any], expected: Mapping[str, Any]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     fields = schema.get("fields", [])
     for index, wanted in enumerate(expected["fields"]):
         if index >= len(fields) or fields[index].get("name") != wanted["name"]:
@@ -47,8 +49,15 @@ def _differences(schema: Mapping[str, Any], expected: Mapping[str, Any]) -> Iter
         for setting in _SETTINGS:
             if fields[index].get(setting) != wanted.get(setting):
                 yield ("fields", index, setting), f"{wanted['name']}: {setting} is not the profile's."
-        if category_values(fields[index]) != category_values(wanted):
+        if category_values(fields[index]) not in _codes(table, wanted):
             yield ("fields", index, "categories"), f"{wanted['name']}: the codes are not the profile's."
     for key in _KEYS:
         if schema.get(key) != expected.get(key):
             yield (key,), f"{key} is not the profile's."
+
+
+def _codes(table: str, wanted: Mapping[str, Any]) -> list[list[str]]:
+    """The profile's codes of a column; of a code with two spellings, a schema may leave out either."""
+    codes = category_values(wanted)
+    spellings = SPELLINGS.get((table, wanted["name"]), ())
+    return [codes, *([code for code in codes if code != spelling] for spelling in spellings)]
