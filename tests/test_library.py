@@ -166,6 +166,17 @@ def test_what_cannot_be_opened_says_why(break_it: Any, error: type[Exception], s
         list(musterroll.diff(folder, RECORD))
 
 
+def test_a_release_says_how_to_cite_it_and_one_without_a_version_cannot_be_cited(tmp_path: Path) -> None:
+    unversioned = package(tmp_path / "unversioned", [{"name": "cell"}], "cell\n1\n")
+
+    assert musterroll.open(RECORD).citation == (
+        "Haiti MSS record maintainers (2026). Pledged and present: the international security missions in Haiti "
+        "(version 1.0.0) [Data set]."
+    )
+    with pytest.raises(Unusable, match="one has no version"):
+        _ = musterroll.open(unversioned).citation
+
+
 def test_changes_come_one_after_the_other(tmp_path: Path) -> None:
     old, new = build_base("ferries", tmp_path / "old"), build_base("ferries", tmp_path / "new")
     data = new / "data/crossings.csv"

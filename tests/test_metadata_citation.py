@@ -42,6 +42,15 @@ def contributors_of(folder: Path, *contributors: Mapping[str, Any]) -> Path:
     return make(folder, {"contributors": contributors}, ONE_TABLE)
 
 
+def test_the_citation_in_the_root_is_that_of_the_package_in_the_root(accept: bool) -> None:
+    """Where repositories and reference managers look for it; after a new version, `--accept`."""
+    said = citation.render(content_of(ROOT), [])
+    if accept:
+        (ROOT / citation.PATH).write_text(said)
+
+    assert (ROOT / citation.PATH).read_text() == said
+
+
 def test_the_record_is_cited_by_what_its_descriptor_says() -> None:
     found = cff(ROOT)
     descriptor = json.loads((ROOT / "datapackage.json").read_text())

@@ -8,6 +8,7 @@
     release.funding("2025-02-04")     # who gave what by then, by status, nothing counted twice
     release.coverage()                # what is known of each country in each month
     release.latest()                  # each country at the horizon, one row each
+    release.citation                  # the sentence to cite it by
 
 Rows are frozen dataclasses; `musterroll.record.derived` defines them. Numbers of
 people and amounts are ranges with `min`, `best` and `max`, None where open.
@@ -22,6 +23,7 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from musterroll.errors import Unusable
 from musterroll.package.descriptor import Package
 from musterroll.package.opening import require_package
 from musterroll.package.problem import Rejected, as_error
@@ -60,6 +62,20 @@ class Release:
     def version(self) -> str | None:
         """The data version."""
         return self.package.version
+
+    @property
+    def citation(self) -> str:
+        """The sentence to cite it by, made of what its descriptor says.
+
+        Raises `Unusable` if it has no version.
+        """
+        from musterroll.release.content import Content
+        from musterroll.release.metadata.citing import citation
+        from musterroll.release.metadata.describe import describe
+
+        if self.version is None:
+            raise Unusable(f"{self.name} has no version, so nobody could find again what is cited")
+        return citation(describe(Content(self.package, self.texts)))
 
     @property
     def tables(self) -> tuple[str, ...]:
