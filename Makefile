@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup validate test lint types unit slow fmt lock
+.PHONY: setup validate test lint types unit slow fmt docs lock
 
 validate: setup
 	$(BIN)/muster validate
@@ -38,6 +38,10 @@ fmt: setup
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/muster fmt
+
+# The pages of docs/ as a site in build/docs, without the network.
+docs: setup
+	$(BIN)/sphinx-build -c docs -b html -E -a -n -W --keep-going -d build/doctrees . build/docs
 
 # Needs uv (https://docs.astral.sh/uv/): it writes hashes for every platform and no address of a registry.
 lock:

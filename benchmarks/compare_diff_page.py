@@ -13,7 +13,10 @@ _HEAD = """\
 
 What five tools say of the same small differences. Only correctness is compared, not speed. This page is made by
 
-    .venv/bin/python benchmarks/compare_diff.py --peers DIR
+<!-- not run: it installs the other tools from the network -->
+```sh
+python benchmarks/compare_diff.py --peers DIR
+```
 
 which installs each of the others, in the version below, into an environment of its own under `DIR`. The cases, the
 options and the criteria are data in `benchmarks/compare_diff/`; no verdict is written by hand."""

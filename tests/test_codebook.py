@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -20,7 +19,6 @@ WRITTEN = [ROOT / "docs/codebook/README.md", ROOT / "docs/codebook/rules.md", RO
 _SCHEMA = {"fields": [{"name": "one"}]}
 _ID = re.compile(r"\b[CKMDSEVX]-\d{4}\b|\bseed-\d{3}\b")
 _LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
-_COMMAND = re.compile(r"^ *(muster .+)$", re.MULTILINE)
 
 pages = pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.name)
 
@@ -82,26 +80,6 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         target = (page.parent / path).resolve() if path else page
         assert target.exists(), link
         assert not fragment or unquote(fragment) in _anchors(target), link
-
-
-@pytest.mark.slow
-@pages
-def test_every_command_that_a_page_shows_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    blocks = "".join(re.findall(r"^ *```sh\n(.*?)```", page.read_text(), re.MULTILINE | re.DOTALL))
-
-    for command in _COMMAND.findall(blocks):
-        result = muster(*shlex.split(command)[1:])
-        assert result.stderr == "", command
-        assert result.code in ({0, 1} if command.startswith("muster diff") else {0}), command
-
-
-def test_the_python_of_the_first_page_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.chdir(ROOT)
-    (block,) = re.findall(r"^ *```python\n(.*?)```", WRITTEN[0].read_text(), re.MULTILINE | re.DOTALL)
-
-    exec("\n".join(line.removeprefix("   ") for line in block.splitlines()), {})  # our own text
-    assert "USA pledged USD Interval(min=300000000" in capsys.readouterr().out
 
 
 def test_the_rules_explain_every_code_that_decides_what_counts() -> None:

@@ -97,7 +97,7 @@ def test_the_action_validates_and_writes_annotations_summary_and_sarif(tmp_path:
 def test_the_action_gates_against_a_release_and_tells_the_totals_before_and_after(tmp_path: Path) -> None:
     step = load("action.yml")["runs"]["steps"][-1]
 
-    code, _, summary = run(step, ROOT, tmp_path, AGAINST=str(RECORD))
+    code, _, summary = run(step, ROOT / "releases/1.1.0", tmp_path, AGAINST=str(RECORD))
 
     assert code == 0
     assert "Headline total promised on 2024-10-13: ≥ 1,150 → ≥ 3,713." in summary
