@@ -11,6 +11,7 @@ from musterroll.package.folder import Folder
 from musterroll.package.json_reader import Document, Pointer
 
 DESCRIPTOR = "datapackage.json"
+STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"  # the `$schema` of version 2
 _COMPRESSED = (".gz", ".zip", ".bz2", ".xz", ".zst")
 _TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".ods", ".ndjson", ".jsonl", ".parquet"}
 _TABLE_PROFILES = {"tabular-data-resource"}

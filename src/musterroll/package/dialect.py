@@ -23,6 +23,15 @@ _DEFAULTS: Mapping[str, Any] = {
     "nullSequence": None,
 }
 PROPERTIES = tuple(_DEFAULTS)
+# What we write declares all that is not left to a reader's defaults.
+AS_WRITTEN: Mapping[str, Any] = {
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
 
 # What an encoding of plain text leaves as it is; UTF-7 and unicode_escape do not.
 _PROBE = 'A,"b"\\n\\u0041+AGE-~{xn--bcher-kva'

@@ -12,8 +12,8 @@ from typing import Any
 from musterroll import PROFILE, PROFILE_VERSION
 from musterroll.markdown import prose
 from musterroll.package.canonical import csv_record
-from musterroll.package.descriptor import DESCRIPTOR
-from musterroll.package.dialect import Dialect
+from musterroll.package.descriptor import DESCRIPTOR, STANDARD
+from musterroll.package.dialect import AS_WRITTEN, Dialect
 from musterroll.record.profile import profile_folder, profile_schemas
 from musterroll.starting.beginning import LICENCES, Beginning
 
@@ -35,15 +35,6 @@ TABLES = (
     "retired_ids",
     "errata",
 )
-_STANDARD = "https://datapackage.org/profiles/2.0/datapackage.json"
-_DIALECT = {
-    "header": True,
-    "delimiter": ",",
-    "lineTerminator": "\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-}
 _ATTRIBUTES = """# The bytes that are committed are those that are hashed: no line end is converted on any system.
 /datapackage.json -text
 /schemas/* -text
@@ -68,7 +59,7 @@ def package_files(beginning: Beginning) -> Iterator[tuple[str, bytes]]:
 def _descriptor(beginning: Beginning) -> Mapping[str, Any]:
     path, title = LICENCES[beginning.licence]
     return {
-        "$schema": _STANDARD,
+        "$schema": STANDARD,
         "name": beginning.name,
         "title": beginning.heading,
         "version": "0.1.0",
@@ -92,7 +83,7 @@ def _resource(name: str) -> Mapping[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": _DIALECT,
+        "dialect": AS_WRITTEN,
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }

@@ -16,14 +16,13 @@ from difflib import get_close_matches
 from muster_validators.check import describe
 from muster_validators.finding import Finding
 from musterroll import PROFILE, PROFILE_VERSION
-from musterroll.package.descriptor import Package, Part
+from musterroll.package.descriptor import STANDARD, Package, Part
 from musterroll.record.profile import is_named_exactly
 
 INFO = describe(__name__, __doc__, layer="structure")
 
 _OFFICIAL = re.compile(r"https?://datapackage\.org/profiles/(?P<version>[^/]+)/(?P<kind>[a-z]+)\.json")
 _VERSIONS = {"1.0", "2.0"}
-_EXPECTED = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def run(package: Package) -> Iterator[Finding]:
@@ -43,7 +42,7 @@ def run(package: Package) -> Iterator[Finding]:
     ):
         place = Part(package.descriptor, package.document).place("$schema")
         message = f"{declared} is no known version of the Data Package standard."
-        yield INFO.finding(message, place=place, value=str(declared), expected=_EXPECTED)
+        yield INFO.finding(message, place=place, value=str(declared), expected=STANDARD)
 
 
 def _profile(package: Package) -> Iterator[Finding]:

@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from musterroll.package.descriptor import Package
+from musterroll.package.descriptor import STANDARD, Package
+from musterroll.package.dialect import AS_WRITTEN
 from musterroll.record.derived.tables import DERIVED
 from musterroll.record.host import host_of
 
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _CARRIED = ("version", "created", "contributors")  # what is true of the package is true of these tables
-_DIALECT = {
-    "header": True,
-    "delimiter": ",",
-    "lineTerminator": "\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-}
 
 
 def render_descriptor(package: Package) -> str:
@@ -26,7 +18,7 @@ def render_descriptor(package: Package) -> str:
     host = host_of(package)
     carried = {name: package.descriptor[name] for name in _CARRIED if name in package.descriptor}
     document = {
-        "$schema": _PROFILE,
+        "$schema": STANDARD,
         "name": f"{package.name}-derived",
         "title": f"Derived tables of {package.name} {package.version}",
         "description": (
@@ -62,6 +54,6 @@ def _resource(name: str, title: str, description: str, schema: dict[str, Any]) -
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": _DIALECT,
+        "dialect": AS_WRITTEN,
         "schema": schema,
     }
