@@ -36,7 +36,7 @@ def test_a_package_that_satisfies_all_it_declares_is_valid_to_both(package: Draw
     assert {finding.check for finding in compared.report} <= set(table("beyond"))
 
 
-@settings(_SOME, max_examples=90)
+@settings(_SOME, max_examples=60)
 @given(broken_packages())
 def test_no_error_of_frictionless_is_missed_and_all_beyond_is_listed(package: Drawn) -> None:
     assert not faults_of(compared_in_a_folder(package))

@@ -143,7 +143,10 @@ def test_the_code_and_the_libraries_are_really_looked_at(tmp_path: Path, monkeyp
     assert cache._code() != without
 
 
-@pytest.mark.parametrize("library", ["pandera", "great_expectations", "frictionless"])
+@pytest.mark.parametrize(
+    "library",
+    ["pandera", *(pytest.param(name, marks=pytest.mark.slow) for name in ("great_expectations", "frictionless"))],
+)
 def test_a_judge_that_can_no_longer_be_imported_is_not_replaced_by_its_old_verdict(
     library: str, tmp_path: Path, cache_folder: Path
 ) -> None:

@@ -88,6 +88,7 @@ def test_the_ten_lines_fit_the_published_record_too(tmp_path: Path, monkeypatch:
     assert len(rows(clone, "deployments")) == len(rows(origin, "deployments")) + 1
 
 
+@pytest.mark.slow
 def test_two_who_took_one_id_come_together_as_it_says(clone: Path) -> None:
     for command in ARRIVAL_WAY:
         run(command)

@@ -149,6 +149,7 @@ def test_no_cell_name_or_title_is_markup_or_a_template(tmp_path: Path) -> None:
     assert "49" not in pages["index.html"].text
 
 
+@pytest.mark.slow
 def test_a_record_has_pages_without_a_release_before_too(tmp_path: Path) -> None:
     assert muster("validate", RECORD, "--data-docs", tmp_path / "docs").code == 0
 

@@ -204,6 +204,7 @@ def test_a_file_that_cannot_be_finished_is_not_left_behind(tmp_path: Path) -> No
     assert not [path for path in tmp_path.iterdir() if "feed" in path.name]
 
 
+@pytest.mark.slow
 def test_every_format_says_that_a_headline_total_moved(tmp_path: Path) -> None:
     old, new = copy_of_record(tmp_path / "old"), copy_of_record(tmp_path / "new")
     (new / "data/deployments.csv").write_text(

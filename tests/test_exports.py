@@ -36,7 +36,7 @@ from musterroll.release.exports.exporter import Exporter
 from musterroll.typed.columns import TypedColumn
 from running import ROOT
 
-PACKAGES = ("haiti-mss", "plain", "ferries", "mission")
+PACKAGES = (pytest.param("haiti-mss", marks=pytest.mark.slow), "plain", "ferries", "mission")
 _BUILD = """
 import sys
 from pathlib import Path
@@ -75,6 +75,7 @@ def test_every_export_is_equal_to_the_tables(name: str, tmp_path: Path) -> None:
     assert steps == [exporter.NAME for exporter in (*EXPORTERS, ARCHIVE)]
 
 
+@pytest.mark.slow
 def test_other_libraries_find_the_very_texts_of_the_files_in_every_export(tmp_path: Path) -> None:
     """Without any of our own reading: the CSV by the standard library, the exports by DuckDB, sqlite3 and openpyxl."""
     content, folder = release("haiti-mss", tmp_path)

@@ -61,6 +61,7 @@ def test_no_module_with_kinds_is_forgotten() -> None:
     assert written == set(re.findall(r"\*(\w+?)_?\.KINDS", (folder / "kinds.py").read_text()))
 
 
+@pytest.mark.slow
 def test_every_kind_plants_one_fault_in_the_real_record_and_the_same_with_the_same_seed(record: Original) -> None:
     for kind in KINDS:
         fault = planted(kind, record)

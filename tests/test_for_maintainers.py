@@ -55,6 +55,7 @@ def test_a_hook_runs_a_command_on_what_a_package_consists_of(id: str) -> None:
     assert not pattern.search("README.md")
 
 
+@pytest.mark.slow
 def test_the_hooks_mend_the_form_and_find_the_fault(tmp_path: Path) -> None:
     package = copy_of_record(tmp_path / "package")
     commit(package)

@@ -73,6 +73,7 @@ def test_the_text_report_says_what_was_checked_where_it_failed_why_and_how_to_me
     assert text.splitlines()[-1].startswith("Failed.")
 
 
+@pytest.mark.slow
 def test_a_long_list_is_cut_and_says_how_much(tmp_path: Path) -> None:
     package = copy_of_record(tmp_path / "record")
     file = package / "data/events.csv"

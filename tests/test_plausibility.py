@@ -220,6 +220,7 @@ print(report.valid, len(report.suites), [name for name in seen if name != os.dev
 """
 
 
+@pytest.mark.slow
 def test_nothing_is_written_and_nobody_is_asked(tmp_path: Path) -> None:
     script = tmp_path / "watched.py"
     script.write_text(_WATCHED)

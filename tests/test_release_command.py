@@ -59,6 +59,7 @@ def test_two_releases_from_gate_to_replay(first: Path, second: Path, tmp_path: P
         assert muster("verify", shelf / version).code == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_built_if_the_gate_says_no(first: Path, second: Path, tmp_path: Path) -> None:
     shelf = tmp_path / "shelf"
     muster("release", first, "--out", shelf)
@@ -209,6 +210,7 @@ def test_being_told_to_end_leaves_nothing_behind(first: Path, tmp_path: Path) ->
     assert {path: data for path, data in files(tmp_path).items() if not path.startswith("cache")} == before
 
 
+@pytest.mark.slow
 def test_the_release_of_this_repository_is_what_its_package_gives() -> None:
     """The newest release in the repository verifies, and holds the package if the versions are equal."""
     index = json.loads((ROOT / "releases/index.json").read_text())

@@ -15,6 +15,8 @@ from running import Result, muster, replace, seal
 from test_formats import schema
 
 FACTS = ("structure", "facts")
+_NAMES = ("@main", "HEAD", "HEAD@{0}", "main~0", "main^{commit}")
+_FORMS = ("text", "markdown", "github")
 
 
 @pytest.fixture
@@ -235,11 +237,12 @@ def test_an_unsafe_package_is_refused_as_ever(package: Path) -> None:
     assert json.loads(result.stdout)["since"]["left_out"] == 0
 
 
-@pytest.mark.parametrize("revision", ["main", "@main", "HEAD", "HEAD@{0}", "main~0", "main^{commit}"])
+@pytest.mark.parametrize("revision", ["main", *(pytest.param(name, marks=pytest.mark.slow) for name in _NAMES)])
 def test_a_revision_is_named_as_git_names_it(revision: str, package: Path) -> None:
     assert since(package, revision).code == 0
 
 
+@pytest.mark.slow
 def test_any_package_may_be_named(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = record_in_form(tmp_path / "other")
     archive = zip_folder(package, tmp_path / "p.zip")
@@ -255,7 +258,7 @@ def test_any_package_may_be_named(package: Path, tmp_path: Path, monkeypatch: py
     assert muster("validate", "--since", "main", "--layer", "facts").code == 0
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "github", "json"])
+@pytest.mark.parametrize("form", ["json", *(pytest.param(name, marks=pytest.mark.slow) for name in _FORMS)])
 def test_every_format_says_how_many_were_left_out(form: str, package: Path) -> None:
     told = since(package, "HEAD", "--format", form).stdout
 

@@ -101,6 +101,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_site_of_a_release_offers_its_files_as_they_were_published(release: Path, tmp_path: Path) -> None:
     result = muster("site", release / "1.0.0", "--out", tmp_path / "site")
 
@@ -112,6 +113,7 @@ def test_the_site_of_a_release_offers_its_files_as_they_were_published(release: 
     assert 'href="exports/mission-1.0.0.zip"' in (tmp_path / "site/index.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_package_finds_its_release_among_others(release: Path, tmp_path: Path) -> None:
     package = build_base("mission", tmp_path / "mission")
 
@@ -152,6 +154,7 @@ def test_a_download_that_is_missing_is_said(release: Path, tmp_path: Path) -> No
     assert "mission-1.0.0.zip" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_version_that_is_no_release_or_a_path_offers_nothing_and_says_so(release: Path, tmp_path: Path) -> None:
     package = build_base("mission", tmp_path / "mission")
     describe(package, version=f"../{release.name}/1.0.0")

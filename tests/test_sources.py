@@ -120,6 +120,7 @@ def test_a_copy_lies_where_nobody_else_can_look_and_is_gone_after_an_error(tmp_p
     assert not places[0].exists()
 
 
+@pytest.mark.slow
 def test_every_command_that_reads_a_package_opens_all_of_them(tmp_path: Path) -> None:
     package = build_base("mission", tmp_path / "package")
     seal(package)

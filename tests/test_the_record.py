@@ -118,6 +118,7 @@ def test_a_refused_key_is_not_reported_again_by_everything_that_points_at_it(rec
     )
 
 
+@pytest.mark.slow
 def test_an_edit_without_fmt_is_one_finding_and_the_facts_are_still_judged(record: Path) -> None:
     file = record / "data/deployments.csv"
     file.write_text(file.read_text().replace("Second group.", "The second group."))
