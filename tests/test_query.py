@@ -207,3 +207,24 @@ def test_a_package_of_another_profile_is_asked_too(tmp_path: Path) -> None:
 def _hashes(folder: Path) -> dict[str, str]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_a_moment_is_told_in_universal_time_wherever_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Port-au-Prince")
+    asked = muster("query", "SELECT TIMESTAMPTZ '2024-01-01 00:00:00+02' AS moment", RECORD, "--format", "csv")
+
+    assert asked.stdout == "moment\n2023-12-31T22:00:00+00:00\n"
+
+
+def test_bytes_that_are_no_text_are_wrong_use() -> None:
+    assert "not UTF-8" in muster("query", "SELECT '\udcff'", RECORD).stderr
+    assert muster("show", "sources", RECORD, "--where", "title = '\udcff'").code == 2
+
+
+def test_a_record_without_a_mission_yet_is_asked_for_its_tables(tmp_path: Path) -> None:
+    begun = ("init", tmp_path / "new", "--host", "XAA", "--host-title", "Exampleland", "--horizon", "2025-06-30")
+    assert muster(*begun).code == 0
+
+    assert muster("query", "SELECT count(*) AS n FROM sources", tmp_path / "new", "--format", "csv").stdout == "n\n0\n"
+    assert muster("show", "latest", tmp_path / "new").code == 2
+    assert muster("balance", tmp_path / "new", "--as-of", "2025-06-30").code == 1

@@ -99,3 +99,14 @@ def test_the_database_is_the_callers_own_and_can_be_joined_with_other_data() -> 
         connection.execute("SELECT name_en FROM countries JOIN mine USING (country_code)")
 
         assert connection.fetchall() == [("Kenya",)]
+
+
+def test_what_cannot_be_asked_is_told_of_the_option_that_asks_it() -> None:
+    quoted = muster("show", "deployments", RECORD, "--where", 'country_code = "KEN"').stderr
+    sorted_by = muster("show", "deployments", RECORD, "--sort", "nowhere").stderr
+
+    assert "Invalid value for --where" in quoted
+    assert "single quotes" in quoted
+    assert "Invalid value for --sort" in sorted_by
+    assert "single quotes" not in sorted_by
+    assert muster("show", "deployments", RECORD, "--where", " ").code == 2

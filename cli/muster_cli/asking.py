@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from difflib import get_close_matches
@@ -43,12 +44,22 @@ def answered(package: str, sql: str, *, hint: str, table: str | None = None) -> 
         if table is not None and table not in names:
             near = get_close_matches(table, names, n=1)
             meant = f" (did you mean {near[0]}?)" if near else ""
-            raise click.BadParameter(f"there is no table {table}{meant}; there are {', '.join(names)}", param_hint=hint)
+            raise click.BadParameter(
+                f"there is no table {table}{meant}; there are {', '.join(names)}", param_hint="TABLE"
+            )
         try:
             answer = asked(connection, sql)
         except Unusable as problem:
-            raise click.BadParameter(str(problem), param_hint=hint) from problem
+            raise click.BadParameter(_told(str(problem), sql), param_hint=hint) from problem
         yield answer
+
+
+def _told(problem: str, sql: str) -> str:
+    """What the database says, and the most common slip behind it."""
+    missing = re.match(r'Referenced column "([^"]+)"', problem)
+    if missing and re.search(rf'[=<>(,]\s*"{re.escape(missing[1])}"', sql):
+        return f"{problem}\nText stands in single quotes: 'KEN'; double quotes name a column."
+    return problem
 
 
 def written_answer(ctx: click.Context, answer: Answer, form: str, output: Path | None, *, show_all: bool) -> None:

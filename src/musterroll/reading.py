@@ -111,10 +111,7 @@ class Release:
         return arrow_table(self._texts_of(name))
 
     def as_duckdb(self) -> duckdb.DuckDBPyConnection:
-        """All tables, and the derived ones of a mission record, in a DuckDB in memory that is yours.
-
-        Raises `Unusable` if a mission record has no mission.
-        """
+        """All tables, and the derived ones of a record that has a mission, in a DuckDB in memory that is yours."""
         from musterroll.query.database import database
         from musterroll.record.profile import follows_profile
 

@@ -48,11 +48,15 @@ def show(
 
     if (table is None or describe) and (conditions or columns or order):
         raise click.UsageError("--where, --columns and --sort choose rows of a TABLE.", ctx)
+    if any(not condition.strip() for condition in conditions):
+        raise click.UsageError("--where is empty.", ctx)
     if table is None:
         sql = TABLES
     elif describe:
         sql = COLUMNS_OF.format(table=table.replace("'", "''"))
     else:
         sql = select(table, conditions, columns.split(",") if columns else (), order)
-    with answered(package, sql, hint="TABLE", table=table) as answer:
+    chosen = {"--where": conditions, "--columns": columns, "--sort": order}
+    hint = ", ".join(option for option, given in chosen.items() if given) or "TABLE"
+    with answered(package, sql, hint=hint, table=table) as answer:
         written_answer(ctx, answer, form, output, show_all=show_all)

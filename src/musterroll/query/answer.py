@@ -60,8 +60,10 @@ def asked(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
 
     Raises `Refused` if the text is another statement or several, or reaches for
     what is outside, and `Unusable`, in the words of the database, if it cannot be
-    answered, or two columns of the answer have one name.
+    answered, is not Unicode, or two columns of the answer have one name.
     """
+    if not _is_unicode(sql):
+        raise Unusable("the question holds bytes that are not UTF-8")
     statements = _guarded(connection, lambda: connection.extract_statements(sql))
     _require_question([statement.type for statement in statements])
     _guarded(connection, lambda: connection.execute(sql))
@@ -70,6 +72,15 @@ def asked(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     if twice:
         raise Unusable(f"two columns are called {', '.join(twice)}; give one another name with AS")
     return Answer(columns, connection, sql)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it is not what Python makes of bytes that it cannot decode."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _require_question(kinds: list[duckdb.StatementType]) -> None:

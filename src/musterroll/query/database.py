@@ -26,13 +26,14 @@ _MEMORY = "2GB"
 
 
 def database(tables: Mapping[str, Table], record: Record | None = None) -> duckdb.DuckDBPyConnection:
-    """A database in memory that holds the tables by name and, of a record, the derived ones.
+    """A database in memory that holds the tables by name and, of a record that has a mission, the derived ones.
 
-    It belongs to the caller, who closes it. Raises `Unusable` if the record has no mission.
+    It belongs to the caller, who closes it.
     """
     import duckdb
 
     connection = duckdb.connect(config={"memory_limit": _MEMORY, "autoload_known_extensions": False})
+    connection.execute("SET TimeZone = 'UTC'")  # an answer does not depend on where it is asked
     with interruptible(connection):
         _fill(connection, tables, record)
     return connection
@@ -65,7 +66,9 @@ def quoted(name: str) -> str:
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Table], record: Record | None) -> None:
     for name, table in tables.items():
         _create(connection, quoted(name), table)
-    derived = {} if record is None else {each.name: derived_table(each, record) for each in DERIVED}
+    derived = (
+        {} if record is None or not record.missions else {each.name: derived_table(each, record) for each in DERIVED}
+    )
     connection.execute(f"CREATE SCHEMA {_DERIVED}")
     for name, table in derived.items():
         _create(connection, f"{_DERIVED}.{quoted(name)}", table)
