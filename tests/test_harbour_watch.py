@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from muster_validators import validate
+from musterroll.package.folder import Folder
 from musterroll.record.profile import profile_folder, profile_schemas
+from musterroll.release.content import read_content
+from musterroll.site.pages import countries, front
+from musterroll.site.pages.page import html
+from musterroll.site.subject import Subject
 from running import ROOT, muster
 
 EXAMPLE = ROOT / "examples/harbour-watch"
@@ -54,6 +59,21 @@ def test_every_row_that_the_readme_points_at_is_there_and_shows_what_it_says() -
     assert rows["XDD"]["pledged"] == {"min": None, "best": None, "max": None}  # withdrawn: nothing is promised
     assert rows["XEE"]["deployed"]["max"] == 0
     assert all(row["verdict"] == "holds" for row in balance["rows"])
+
+
+def test_its_pages_say_nothing_of_what_other_records_have() -> None:
+    subject = Subject(read_content(Folder(EXAMPLE)))
+    (first,), (second,) = front.pages(subject), countries.pages(subject)
+    told, listed = html(first, subject, []), html(second, subject, [])
+    notes = " ".join(first.charts[0].notes)
+
+    for text in (told, notes):
+        assert "people promised, with the range that sources allow" in text
+        assert not re.search("it fades|Promises end with|every mission before", text)
+    assert 'class="swatch promised closed"' in told
+    assert "No country of this record is on the map" in listed
+    assert not re.search("<svg|map-named|Natural Earth", listed)
+    assert second.charts == ()
 
 
 @pytest.mark.slow

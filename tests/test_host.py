@@ -112,6 +112,7 @@ def test_only_a_country_that_the_map_has_is_outlined(exampleland: Path, tmp_path
     told = [_pages(package)[1] for package in (exampleland, kenya, unnamed)]
     assert ["map-host" in text for text in told] == [False, True, False]
     assert "people in the country</span>" in told[2]
+    assert all("no promise of people in this record</span>" in text for text in told)  # as all others on earth
 
 
 def test_what_names_no_country_is_refused_with_the_reason(tmp_path: Path) -> None:
@@ -119,9 +120,11 @@ def test_what_names_no_country_is_refused_with_the_reason(tmp_path: Path) -> Non
     faults = {
         "must be an object": "Haiti",
         "has the code 'hti'": {"code": "hti", "title": "Haiti"},
-        "has the code None": {"title": "Haiti"},
+        "has no code; it must be the three capital letters of a country": {"title": "Haiti"},
+        "has the code null;": {"code": None, "title": "Haiti"},
         "has the title ' \\n\\x07'": {"code": "HTI", "title": " \n\x07"},
         "has the title 9": {"code": "HTI", "title": 9},
+        "has the title null; it must be the name of a country": {"code": "HTI", "title": None},
     }
 
     for told, host in faults.items():

@@ -48,6 +48,18 @@ def test_a_new_package_passes_at_once_is_canonical_and_takes_its_first_row(tmp_p
     assert (first.code, first.stdout) == (0, "gazette-2025-01-31\n")
 
 
+@pytest.mark.slow
+def test_what_the_first_release_lacks_is_told_in_words_that_fit_it(tmp_path: Path) -> None:
+    init(tmp_path / "new")
+    report = json.loads(muster("gate", tmp_path / "new", "--format", "json").stdout)
+    remedies = {finding["check"]: finding["remedy"] for finding in report["findings"]}
+
+    assert remedies.keys() == {"row-count", "changelog-headline", "release-date"}
+    assert remedies["row-count"].startswith("To a table that has no rows yet, add the first ones")
+    assert "1.1.0" not in remedies["changelog-headline"]
+    assert "no rows" not in (tmp_path / "new/README.md").read_text()
+
+
 def test_a_package_may_begin_in_an_empty_repository_and_is_the_same_each_time(tmp_path: Path) -> None:
     (tmp_path / "one/.git").mkdir(parents=True)
 
@@ -63,9 +75,9 @@ def test_a_package_may_begin_in_an_empty_repository_and_is_the_same_each_time(tm
     [
         ("name", ("", "../x", "a b", "a\nb", "-x", "Ä", "A", "a--b", "a" * 101)),
         ("host", ("", "xaa", "XA", "XAA\n", "\x1b[2J")),
-        ("host_title", ("", " ", " x", "a\nb", "\x1b[2J", "a\u202eb", "a" * 201)),
+        ("host_title", ("", " ", " x", "a\nb", "\x1b[2J", "a\u202eb", "bad\udcff", "a" * 201)),
         ("horizon", ("", "2025-02-30", "20250630", "2025-6-30", "today")),
-        ("title", (" ", "a\nb")),
+        ("title", (" ", "a\nb", "bad\udcff")),
         ("license", ("", "mine")),
     ],
 )
@@ -110,6 +122,8 @@ def test_if_one_file_cannot_be_written_all_are_taken_back(tmp_path: Path) -> Non
         write_new(tmp_path / "a/b", [*first, ("data", b"z")])
     with pytest.raises(KeyboardInterrupt):
         write_new(tmp_path / "a/b", _interrupted(first))
+    with pytest.raises(ValueError, match="null byte"):
+        write_new(tmp_path / "a/b", [*first, ("x\0", b"z")])
     with _at_most_bytes_in_a_file(10), pytest.raises(Unavailable, match="File too large"):
         write_new(tmp_path / "a/b", [*first, ("datapackage.json", b"z" * 100)])
 
@@ -144,6 +158,13 @@ def test_names_are_inert_in_what_is_written(tmp_path: Path) -> None:
     assert validate(tmp_path / "new", ("structure", "facts")).valid
 
 
+class _Terminal(io.BytesIO):
+    """Gives one line at a time, as people type."""
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return self.readline(size)
+
+
 def test_what_is_missing_is_asked_for_on_a_terminal_until_it_fits_and_else_said_to_be_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,10 +176,12 @@ def test_what_is_missing_is_asked_for_on_a_terminal_until_it_fits_and_else_said_
 
     answers = ("Two words", "two-words", "xaa", "XAA", "Exampleland", "soon", "2025-06-30")
     monkeypatch.setattr(command, "_is_somebody_there", lambda: True)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
+    typed = "".join(f"{answer}\n" for answer in answers).encode().replace(b"xaa", b"xaa\nC\xf4te")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(_Terminal(typed), "utf-8"))
     asked = muster("init", folder)
 
     assert asked.code == 0, asked.stderr
-    assert asked.stderr.count("Error: ") == 3
+    assert asked.stderr.count("Error: ") == 4
+    assert "no text in the encoding" in asked.stderr
     descriptor = json.loads((folder / "datapackage.json").read_text())
     assert [descriptor[name] for name in ("name", "horizon")] == ["two-words", "2025-06-30"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
-from running import ROOT, copy_of_record, muster, replace
+from running import ROOT, copy_of_record, muster, replace, seal
 
 
 def ask(package: Path) -> tuple[int, str]:
@@ -54,6 +55,38 @@ def test_a_record_without_a_table_or_without_a_mission_has_no_answer(tmp_path: P
     descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] != "strengths"]
     (package / "datapackage.json").write_text(json.dumps(descriptor))
     assert "no table strengths" in ask(package)[1]
+
+
+def test_a_record_that_lacks_a_column_has_no_answer_and_one_in_another_order_has_the_same(tmp_path: Path) -> None:
+    package = copy_of_record(tmp_path / "record")
+    asked = ("balance", package, "--as-of", "2024-10-13", "--sources")
+    before = muster(*asked)
+    assert "D-0001" in before.stdout
+    _allow(package, "equal")
+    header, *rows = _cells_of(package)
+    _write(package, [cells[::-1] for cells in (header, *rows)])
+    assert muster(*asked) == before
+
+    _allow(package, "superset")
+    _write(package, [cells[:-1] for cells in (header, *rows)])
+    code, line = ask(package)
+    assert code == 1
+    assert f"data/deployments.csv has no column {header[-1]}" in line
+
+
+def _allow(package: Path, mode: str) -> None:
+    schema = package / "schemas/deployments.json"
+    schema.write_text(json.dumps({**json.loads(schema.read_text()), "fieldsMatch": mode}))
+
+
+def _cells_of(package: Path) -> list[list[str]]:
+    return list(csv.reader((package / "data/deployments.csv").read_text().splitlines()))
+
+
+def _write(package: Path, rows: list[list[str]]) -> None:
+    with (package / "data/deployments.csv").open("w", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    seal(package)
 
 
 def test_an_unsafe_record_is_refused(tmp_path: Path) -> None:

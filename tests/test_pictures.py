@@ -25,8 +25,10 @@ _MOST = 200_000  # bytes: the page must open at once, also on a telephone
 def test_the_pictures_of_the_readme_are_charts_of_the_site_and_small(accept: bool, tmp_path: Path) -> None:
     subject = Subject(read_content(Folder(ROOT / "releases/1.1.0")))
     over_time = files_over_time(subject, None)
+    world = files_of_map(subject)
     assert over_time
-    charts = dict(chart_files([over_time, files_of_map(subject)]))
+    assert world
+    charts = dict(chart_files([over_time, world]))
 
     assert {path.name for path in _FOLDER.iterdir()} == {"promised.png", "map.png"}
     for path in _FOLDER.iterdir():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import frictionless
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
+from pyarrow.compute import match_substring_regex
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
@@ -20,6 +22,7 @@ from muster_validators.structure import profile_descriptor, profile_schema
 from musterroll.package.folder import Folder
 from musterroll.package.opening import require_package
 from musterroll.record.profile import descriptor_schema, profile_schemas
+from musterroll.starting.beginning import text_fault
 from running import ROOT
 
 EXAMPLE = ROOT / "examples/harbour-watch"
@@ -63,6 +66,10 @@ BROKEN: tuple[Mapping[str, Any], ...] = (
     {"host": {"code": "xaa", "title": "Exampleland"}},
     {"host": {"code": "XAA", "title": ["Exampleland"]}},
     {"host": {"code": "XAA", "title": " "}},
+    {"host": {"code": "XAA", "title": " Exampleland"}},
+    {"host": {"code": "XAA", "title": "Exampleland\n"}},
+    {"host": {"code": "XAA", "title": "E" * 201}},
+    {"host": {"code": "XAA", "title": None}},
     {"horizon": None},
     {"horizon": 20250630},
     {"horizon": "20250630"},
@@ -88,6 +95,18 @@ def test_both_refuse_what_is_missing_or_of_another_form(profile: Draft7Validator
 
         assert not profile.is_valid(_descriptor(package)), broken
         assert _refused(package), broken
+
+
+def test_the_title_of_a_host_is_refused_for_the_characters_that_init_refuses_by_every_engine() -> None:
+    schema = descriptor_schema()["definitions"]["descriptor"]["properties"]["host"]["properties"]["title"]
+    refused = schema["not"]["pattern"]
+    parts = range(0xD800), range(0xE000, 0x2_0000), range(0xE_0000, 0xE_0100)  # every one that is of any kind
+    letters = [chr(code) for part in parts for code in part]
+    titles = ["Côte d’Ivoire", " x", "x ", "x  y", *(f"x{letter}y" for letter in letters)]
+    told = [text_fault("it", title) is not None for title in titles]
+
+    assert [re.search(refused, title) is not None for title in titles] == told
+    assert match_substring_regex(titles, refused).to_pylist() == told  # RE2
 
 
 def test_there_is_one_file_and_its_name_has_the_version_of_the_profile() -> None:

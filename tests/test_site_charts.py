@@ -20,6 +20,7 @@ from musterroll.site.charts.explorable import by_day
 from musterroll.site.charts.palette import PROPERTIES
 from musterroll.site.charts.promised import NARROW, WIDE, Report, Size, promised_and_present
 from musterroll.site.charts.world import world
+from musterroll.site.model.key import Key
 
 _NONE = Interval(0, 0, 0)
 _ROW = BalanceRow(
@@ -78,6 +79,52 @@ def test_a_handful_of_people_does_not_fill_the_chart() -> None:
     (rules,) = {point["low"] for mark in _marks_of(promised_and_present(rows, _MARKS, [], WIDE, "in Haiti"), "rule")
                 for point in mark["data"]["values"]}  # fmt: skip
     assert rules >= 10
+
+
+def test_days_that_are_near_each_other_have_one_label_each_on_the_axis_and_at_the_marks() -> None:
+    for size in (WIDE, NARROW):
+        for first, last in [((2025, 1, 6), (2025, 1, 8)), ((2025, 1, 6), (2025, 3, 25)), ((2023, 7, 1), (2026, 2, 28))]:
+            rows = [replace(row, as_of=date(*day)) for row, day in zip(_ROWS, (first, last), strict=True)]
+            told = vl_convert.vegalite_to_svg(promised_and_present(rows, [], [], size, "in Haiti"))
+            days = re.findall(r"<text[^>]*>((?:\d+ )?[A-Z][a-z]{2} \d+)</text>", told)
+            assert len(set(days)) == len(days) > 1, days
+    rows, marks = [replace(row, as_of=date(2024, 9, 1)) for row in _ROWS], [*_MARKS, (date(2024, 3, 9), "GSF begins")]
+
+    near, far = [_marks_of(promised_and_present(rows, each, [], WIDE, "in Haiti"), "text") for each in (marks, _MARKS)]
+    heights = {point["text"].split("\n")[0]: mark["mark"]["dy"] for mark in near for point in mark["data"]["values"]}
+    assert heights["GSF begins"] - heights["MSS begins"] >= 2 * 17, "the second stands below both lines of the first"
+    assert len(near) == len(far) + 2
+
+
+def test_the_long_name_of_a_country_does_not_stand_beside_the_line() -> None:
+    texts = _marks_of(promised_and_present(_ROWS, [], [], WIDE, "in Democratic Republic of the Congo"), "text")
+
+    assert {point["text"] for mark in texts for point in mark["data"]["values"]} == {
+        "promised\n≥ 1,000",
+        "in the country\n200 (196–210)",
+    }
+
+
+def test_the_key_explains_what_is_in_the_chart_and_nothing_else() -> None:
+    exact, wide, more = Interval(900, 900, 900), Interval(800, 900, 1000), Interval(800, None, None)
+    keys = [Key([replace(_ROW, pledged=each) for each in found]) for found in ([exact], [wide], [more], [wide, more])]
+
+    assert [(key.promised, key.shade) for key in keys] == [
+        ("people promised", ""),
+        ("people promised, with the range that sources allow", "closed"),
+        ("people promised, at least; where it fades, nobody said how many more", "open"),
+        ("people promised, with the range that sources allow; where it fades, nobody said how many more", "open"),
+    ]
+    assert (Key([_ROW]).present, Key(_ROWS).present) == ("", ", with the range that sources allow")
+
+
+def test_the_line_falls_at_a_takeover_only_if_promises_stood() -> None:
+    after = replace(_ROW, mission="GSF", as_of=date(2025, 10, 3))
+    told = [(_ROW.pledged, None), (_ROW.pledged, _ROW.pledged), (None, None)]
+
+    found = [Key([replace(_ROW, pledged=then), replace(after, pledged=now)]).takeovers for then, now in told]
+    assert found == ["GSF", "", ""]
+    assert Key([_ROW, replace(_ROW, pledged=None)]).takeovers == "", "a promise was taken back"
 
 
 def test_a_drawing_takes_the_colours_of_the_page_and_brings_no_style_or_script() -> None:

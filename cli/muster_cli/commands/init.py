@@ -87,5 +87,10 @@ def _answer(ctx: click.Context, option: str, question: str, fault_of: Callable[[
             raise click.BadParameter(visible(fault, 500))
         return text.strip()
 
-    answer: str = click.prompt(question, value_proc=fitting, err=True)
-    return answer
+    while True:
+        try:
+            answer: str = click.prompt(question, value_proc=fitting, err=True)
+        except UnicodeDecodeError:
+            click.echo("Error: the answer is no text in the encoding of this terminal", err=True)
+        else:
+            return answer

@@ -10,6 +10,7 @@ from musterroll.changes.change import Change, changed_properties
 from musterroll.changes.intake import Side
 from musterroll.package.descriptor import Resource
 from musterroll.package.dialect import read_dialect, read_encoding
+from musterroll.record.profile import follows_profile
 
 # "release", as "versionReason", is said of one version only.
 _JUDGED_ELSEWHERE = {"resources", "version", "versionReason", "release", "licenses", "name"}
@@ -36,10 +37,23 @@ def package_changes(old: Side, new: Side) -> Iterator[Change]:
     if before.get("name") != after.get("name"):
         yield _metadata("renamed", None, "name", before, after)
     for change in changed_properties(before, after, _JUDGED_ELSEWHERE):
-        yield replace(change, variant="profile" if change.aspect in _PROFILE else "")
+        yield replace(change, variant=_variant(change, follows_profile(old.package.profile)))
     yield from _licences(None, before, after)
     yield from _resources(old, new)
     yield from _files(old, new)
+
+
+def _variant(change: Change, is_record: bool) -> str:
+    """What is said of the package as a whole is a text, but for its rules and for the country that a record is of."""
+    if change.aspect in _PROFILE:
+        return "profile"
+    return "host" if is_record and change.aspect == "host" and _is_other_country(change.old, change.new) else ""
+
+
+def _is_other_country(*hosts: object) -> bool:
+    """Whether both name a country, by other codes; one that is named for the first time was not another before."""
+    codes = {host["code"] for host in hosts if isinstance(host, Mapping) and isinstance(host.get("code"), str)}
+    return len(codes) > 1
 
 
 def _resources(old: Side, new: Side) -> Iterator[Change]:

@@ -96,7 +96,7 @@ def _constraint_fault(table: Table, name: str, constraints: Mapping[str, Any], t
     for bound, is_beyond in _BOUNDS.items():
         if bound in constraints and _is_beyond(column, text, constraints[bound], is_beyond):
             return f"{bound} is {constraints[bound]}"
-    is_text = table.schema.fields[name].get("type", "string") == "string"
+    is_text = table.schema.fields.get(name, {}).get("type", "string") == "string"
     for bound, is_beyond in _LENGTHS.items():
         if is_text and isinstance(constraints.get(bound), int) and is_beyond(len(text), constraints[bound]):
             return f"{bound} is {constraints[bound]}"

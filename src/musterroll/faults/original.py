@@ -104,13 +104,14 @@ class Original:
 
     @cached_property
     def references(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """Table and column that a column refers to, of every foreign key of one column."""
+        """Table and column that a column refers to, of every foreign key of one column; not to one that is absent."""
         found: dict[tuple[str, str], tuple[str, str]] = {}
         for table in self.tables.values():
             for key in table.schema.descriptor.get("foreignKeys") or []:
                 own, theirs = as_names(key["fields"]), as_names(key["reference"]["fields"])
-                if len(own) == 1:
-                    found[table.name, own[0]] = (key["reference"].get("resource") or table.name, theirs[0])
+                target = key["reference"].get("resource") or table.name
+                if len(own) == 1 and (target not in self.tables or theirs[0] in self.tables[target].index):
+                    found[table.name, own[0]] = (target, theirs[0])
         return found
 
 

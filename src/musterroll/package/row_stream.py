@@ -39,7 +39,8 @@ class RowStream:
                 return
             yield [row for row in rows if self._is_whole(row)]
         if self.table is None:
-            self._distrust([Problem("table-empty", "The file is empty: not even a header.", self._reader.file, 1)])
+            lacks = "not even a header" if self._dialect.header else "not a single row"
+            self._distrust([Problem("table-empty", f"The file is empty: {lacks}.", self._reader.file, 1)])
 
     def _begin(self, batch: list[Row]) -> list[Row] | None:
         """The rows behind the header; None if they would all be wrong for the same reason."""

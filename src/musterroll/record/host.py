@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,10 +55,18 @@ def host_fault(declared: object) -> str | None:
         return 'must be an object, such as {"code": "HTI", "title": "Haiti"}'
     code, title = declared.get("code"), declared.get("title")
     if not isinstance(code, str) or not _CODE.fullmatch(code):
-        return f"has the code {code!r}, not the three capital letters of a country"
+        return f"has {_told('code', declared)}; it must be the three capital letters of a country"
     if not isinstance(title, str) or not _line(title):
-        return f"has the title {title!r}, not the name of a country"
+        return f"has {_told('title', declared)}; it must be the name of a country"
     return None
+
+
+def _told(name: str, declared: Mapping[str, object]) -> str:
+    """A property as it stands in the JSON: `the code 'hti'`, `the code null`, `no code`."""
+    value = declared.get(name)
+    if name not in declared:
+        return f"no {name}"
+    return f"the {name} {value!r}" if isinstance(value, str) else f"the {name} {json.dumps(value)}"
 
 
 def _line(title: str) -> str:

@@ -47,10 +47,19 @@ def record_of_tables(package: Package, tables: Mapping[str, Table]) -> Record:
     for name in profile_schemas():
         if name not in tables:
             raise Unusable(f"{package.name} has no table {name}; muster validate says what is wrong")
+        _check_columns(tables[name])
         verify(tables[name])
     return Record(
         {name: tables[name] for name in profile_schemas()}, horizon_of(package), searches_of(package), host_of(package)
     )
+
+
+def _check_columns(table: Table) -> None:
+    """Raises `Unusable` if the table lacks a column of the profile, whatever its schema allows."""
+    for field in profile_schemas()[table.name]["fields"]:
+        if field["name"] not in table.index:
+            lack = f"{table.file} has no column {field['name']}, which the mission-record profile requires"
+            raise Unusable(f"{lack}; muster validate says what is wrong")
 
 
 def check_profile(package: Package) -> None:

@@ -21,7 +21,7 @@ _ENDS = (("_earliest", "_latest"), ("_min", "_max"))
 def verify(table: Table) -> None:
     """Raise `Unusable` at the first cell that is not plain, not a category, or ends before it begins."""
     for name, field in table.schema.fields.items():
-        for row, text in enumerate(table.column(name)):
+        for row, text in enumerate(table.column(name) if name in table.index else ()):
             if text and not _is_plain(field, text):
                 raise unusable(table, row, name)
     for first, last in _pairs(table):

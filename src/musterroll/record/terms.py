@@ -9,7 +9,7 @@ from functools import cached_property
 from musterroll.package.table import Table
 from musterroll.record import pledges, presence
 from musterroll.record.balance import BalanceRow
-from musterroll.record.claims import Claim, claims
+from musterroll.record.claims import ID_COLUMNS, Claim, claims
 from musterroll.record.count import Count
 from musterroll.record.dossier import Proof, Row, proofs, row_of
 from musterroll.record.record import Record
@@ -85,7 +85,7 @@ class Terms:
         revision = int(table.cell(row, "revision")) if name == "commitments" else None
         said = sorted(self._evidence(table, row, earlier), key=lambda item: (_RANKS[item.rank], item.stance))
         shown = tuple(proofs(self.record, [item.row for item in said]))
-        return Term(measures, table.cell(row, table.header[0]), revision, number, row_of(table, row), shown)
+        return Term(measures, table.cell(row, ID_COLUMNS[name]), revision, number, row_of(table, row), shown)
 
     def _evidence(self, table: Table, row: int, earlier: Sequence[int]) -> Sequence[Evidence]:
         """Believed evidence of the number, of an earlier revision if that is repeated; if there is none, of the row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ def host_code_fault(code: str) -> str | None:
     """Why this is no code of a country, or None."""
     if _CODE.fullmatch(code):
         return None
-    return f"{code!r} is no ISO 3166-1 alpha-3 code: three capital letters (XAA to XZZ for a made-up country)"
+    return f"{code!r} is not three capital letters, as ISO 3166-1 alpha-3 codes are (XAA to XZZ: made-up countries)"
 
 
 def horizon_fault(day: str) -> str | None:
@@ -90,6 +91,8 @@ def text_fault(what: str, text: str) -> str | None:
     """Why this cannot stand as a title in one line, or None."""
     if not text.strip():
         return f"{what} is empty"
+    if any(unicodedata.category(char) == "Cs" for char in text):  # what Python makes of bytes that it cannot decode
+        return f"{what} holds bytes that are no text"
     if shown(text) != text:
         return f"{what} must be one line, without control characters and spaces around it"
     return f"{what} has more than {_LONGEST_TEXT} characters" if len(text) > _LONGEST_TEXT else None

@@ -36,16 +36,16 @@ def write_new(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     check_free(folder)
     made: list[Path] = []
     try:
-        for path, data in files:
+        for path, data in tuple(files):  # what cannot be made fails before the first file is there
             _make_folder((folder / path).parent, made)
             _write(folder / path, data, made)
         for each in {path.parent for path in made}:
             sync(each)
-    except (OSError, KeyboardInterrupt) as error:
+        made.clear()  # all are there, and stay
+    except OSError as error:
+        raise Unavailable(f"{error.filename or folder}: {error.strerror}") from error
+    finally:
         _take_back(made)
-        if isinstance(error, OSError):
-            raise Unavailable(f"{error.filename or folder}: {error.strerror}") from error
-        raise
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

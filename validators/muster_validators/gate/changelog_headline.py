@@ -4,7 +4,7 @@ Why: the changelog is drafted by machine and begins with words of a person. Read
 
 Example: version 1.1.0 with no property `release`, or with that of version 1.0.0.
 
-Remedy: Set `"release": {"version": "1.1.0", "briefly": "…"}` in datapackage.json, for this version.
+Remedy: Set `"release": {"version": "…", "briefly": "…"}` in datapackage.json: the version of the package, and what it brings.
 """
 
 from __future__ import annotations

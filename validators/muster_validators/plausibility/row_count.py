@@ -1,10 +1,10 @@
-"""A table has no fewer rows than in the release before, but for those that were retired, and not many more.
+"""A table that a mission record needs has rows; none has fewer than in the release before, but for those that were retired, nor many more.
 
 Why: rows that vanish are the fault that no look at the new release alone can see: half a file lost in a merge is still a valid table. A table that suddenly doubles has usually been pasted in twice; that is a warning, and a single one where several tables did, for then the package has grown. Without a release to compare with, the tables that a mission record cannot do without must hold something.
 
 Example: a table had 120 rows and has 60.
 
-Remedy: Bring the rows back; in a mission record, name each that is to go in retired_ids, with its successor and the reason. If so many new rows are right, nothing is to be done, or explain them: `"release": {"explained": {"row-count": "…"}}` in datapackage.json. Which rows they are, `muster diff` says.
+Remedy: To a table that has no rows yet, add the first ones (`muster new`). If rows are gone, bring them back; in a mission record, name each that is to go in retired_ids, with its successor and the reason. If so many new rows are right, nothing is to be done, or explain them: `"release": {"explained": {"row-count": "…"}}` in datapackage.json. Which rows they are, `muster diff` says.
 """
 
 from __future__ import annotations

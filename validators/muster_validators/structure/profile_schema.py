@@ -4,7 +4,7 @@ Why: the checks on facts read those columns; a table that is missing or a code w
 
 Example: `conformsTo` is mission-record, but `deployments` has no column `date_latest`.
 
-Remedy: Restore the table or column as in the profile's schemas; columns of your own go at the end of a table.
+Remedy: Restore the table or column as in the profile's schemas, without `fieldsMatch`; columns of your own go at the end of a table.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from muster_validators.check import describe
 from muster_validators.finding import Finding
 from muster_validators.structure.category import category_values
 from musterroll.package.descriptor import Package, Part
+from musterroll.package.header import fields_match
 from musterroll.record.profile import SPELLINGS, follows_profile, profile_schemas
 
 INFO = describe(__name__, __doc__, layer="structure")
@@ -51,6 +52,9 @@ def _differences(
                 yield ("fields", index, setting), f"{wanted['name']}: {setting} is not the profile's."
         if category_values(fields[index]) not in _codes(table, wanted):
             yield ("fields", index, "categories"), f"{wanted['name']}: the codes are not the profile's."
+    mode = fields_match(schema.get("fieldsMatch"))
+    if mode not in ("exact", None):  # that it is no mode at all, another check says
+        yield ("fieldsMatch",), f"fieldsMatch is {mode!r}; a table of the profile has every column, in order: 'exact'."
     for key in _KEYS:
         if schema.get(key) != expected.get(key):
             yield (key,), f"{key} is not the profile's."

@@ -42,6 +42,7 @@ TO_DO: Mapping[str, tuple[str, str]] = {
     "metadata_changed.location": ("Described otherwise as a file", "Nothing, unless you choose tables by it."),
     "metadata_changed.moved": ("File moved", "Read it where it lies now."),
     "metadata_changed.reading": ("File written otherwise", "Read it as the descriptor says now."),
+    "metadata_changed.host": ("Country changed", "Read `in_country` and the like as of the country named now."),
     "metadata_changed.profile": ("Profile changed", "See that your tools know it."),
     "metadata_changed.renamed": ("Package renamed", "Cite and load it by its new name."),
     "metadata_changed.content": ("File that is no table changed", "Read it again."),

@@ -10,12 +10,17 @@ from musterroll.site.charts.palette import MUTED, PAPER
 Point = dict[str, str | float | None]
 Spec = dict[str, Any]
 
+# A tick at a month's first day is called by the month, one between by its day: no two ticks have one label, however
+# short the time is that is drawn or zoomed into. Those within a day have none.
+_WITHIN_A_DAY = dict.fromkeys(("hours", "minutes", "seconds", "milliseconds"), " ")
 _HALO = {"stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.85}
 
 
 def day_axis(*, is_narrow: bool) -> Spec:
     """The days, with fewer ticks where there is little room."""
-    axis = {"format": "%b %y" if is_narrow else "%b %Y", "grid": False, "tickCount": 4 if is_narrow else 6}
+    month = "%b %y" if is_narrow else "%b %Y"
+    names = {"year": month, "quarter": month, "month": month, "week": "%-d %b %Y", "date": "%-d %b %Y"}
+    axis = {"format": {**names, **_WITHIN_A_DAY}, "grid": False, "tickCount": 4 if is_narrow else 6}
     return {"field": "day", "type": "temporal", "title": None, "scale": {"type": "utc"}, "axis": axis}
 
 
@@ -45,9 +50,10 @@ def dots(points: Sequence[Point], colour: str, x: Spec, y: Spec) -> Spec:
     return _layer(points, mark, {"x": x, "y": y})
 
 
-def rules(points: Sequence[Point], x: Spec) -> Spec:
-    """Upright lines at days."""
-    return _layer(points, {"type": "rule", "color": MUTED, "strokeDash": [2, 3], "strokeWidth": 1}, {"x": x})
+def rules(points: Sequence[Point], x: Spec, *, below: float = 0) -> Spec:
+    """Upright lines at days, from so many pixels below the top."""
+    y = {"y": {"value": below}, "y2": {"value": "height"}} if below else {}
+    return _layer(points, {"type": "rule", "color": MUTED, "strokeDash": [2, 3], "strokeWidth": 1}, {"x": x, **y})
 
 
 def words(

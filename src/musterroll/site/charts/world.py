@@ -51,6 +51,11 @@ def has_shape(number: str) -> bool:
     return any(geometry.get("id") == number for geometry in _shapes()["objects"]["countries"]["geometries"])
 
 
+def is_on_the_map(number: str) -> bool:
+    """Whether the country of this numeric code has a shape or a point."""
+    return number in _points() or has_shape(number)
+
+
 def _outlined(shapes: Spec, host: str) -> Spec:
     return {
         "data": shapes,

@@ -19,6 +19,7 @@ _STANDINGS: Mapping[Standing, str] = {
     "promised": "promised once, nothing stands",
     "named": "named in the record, promised no people",
 }
+_ON_THE_MAP: Mapping[Standing, str] = {"named": "no promise of people in this record"}  # so all others look as well
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ def closings(subject: Subject) -> list[Closing]:
 def meanings(subject: Subject) -> Mapping[Standing, str]:
     """What each standing means, in words."""
     return {**_STANDINGS, "present": f"people {subject.record.host.inside}"}
+
+
+def meanings_on_the_map(subject: Subject) -> Mapping[Standing, str]:
+    """What each colour of the map means: that of countries without a promise is also that of all not in the record."""
+    return {**meanings(subject), **_ON_THE_MAP}
 
 
 def standings(subject: Subject) -> dict[str, Standing]:

@@ -96,7 +96,7 @@ def heading(subject: Subject, table: Table, row: int) -> str:
 
 def _cells(table: Table, row: int) -> Iterator[Cell]:
     for name, field in table.schema.fields.items():
-        text = table.cell(row, name)
+        text = table.cell(row, name) if name in table.index else ""
         if text and name != ID_COLUMNS[table.name]:
             meaning = _codes(field).get(text, "").partition(":")[0]
             yield Cell(str(field.get("title", name)), text, meaning, of_cell(table.name, name, text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from musterroll.site.addresses import COUNTRIES
-from musterroll.site.model.countries import Closing, closings, meanings, row_on, standings
+from musterroll.site.model.countries import Closing, closings, meanings_on_the_map, row_on, standings
 from musterroll.site.model.country import Part, parts
 from musterroll.site.model.words import gap_in_digits
 from musterroll.site.pages.page import Entry, Page
@@ -17,20 +17,20 @@ ENTRY = Entry(COUNTRIES, "Countries")
 
 def pages(subject: Subject) -> Iterator[Page]:
     """The one page."""
-    found, closing = standings(subject), closings(subject)
+    found, closing, chart = standings(subject), closings(subject), files_of_map(subject)
     shown = {row.country for each in closing for row in each.rows}
     yield Page(
         path=COUNTRIES,
         title="Countries",
         body="countries",
         within=COUNTRIES,
-        charts=(files_of_map(subject),),
+        charts=(chart,) if chart else (),
         shows={
             "map": map_of(subject),
             "closings": closing,
             "names": subject.names,
             "standings": found,
-            "meanings": meanings(subject),
+            "meanings": meanings_on_the_map(subject),
             "is_outlined": is_outlined(subject),
             "others": [code for code in sorted(subject.names, key=subject.names.__getitem__) if code not in shown],
             "parts": {each.mission.id: _parts(subject, each) for each in closing},

@@ -14,7 +14,7 @@ from musterroll.site.model.rows import source_titles
 from musterroll.site.model.steps import steps
 from musterroll.site.model.words import gap_in_digits
 from musterroll.site.pages.page import Page
-from musterroll.site.pages.pictures import files_over_time, over_time
+from musterroll.site.pages.pictures import files_over_time, has_reports, key_of, over_time
 from musterroll.site.subject import Subject
 
 ENTRY = None
@@ -43,6 +43,8 @@ def pages(subject: Subject) -> Iterator[Page]:
                 "reasons": front.reasons(row) if row else [],
                 "steps": list(steps(subject, code)),
                 "chart": over_time(subject, code, "promised", SMALL),
+                "key": key_of(subject, code),
+                "has_reports": has_reports(subject, code),
                 "titles": source_titles(subject),
                 "written_count": written_count,
                 "gap_in_digits": gap_in_digits,

@@ -14,7 +14,7 @@ from musterroll.site.model import front
 from musterroll.site.model.countries import closings
 from musterroll.site.model.steps import steps
 from musterroll.site.pages.page import Entry, Page
-from musterroll.site.pages.pictures import files_over_time, over_time
+from musterroll.site.pages.pictures import files_over_time, has_reports, key_of, over_time
 from musterroll.site.subject import Subject
 
 ENTRY = Entry(FRONT, "Overview")
@@ -35,6 +35,9 @@ def pages(subject: Subject) -> Iterator[Page]:
             "description": subject.described.text or "",
             "figures": list(front.figures(subject)),
             "closing": closing[0],
+            "has_earlier": len(closing) > 1,
+            "key": key_of(subject, None),
+            "has_reports": has_reports(subject, None),
             "names": subject.names,
             "mission_names": subject.mission_names,
             "wide": over_time(subject, None, "promised", WIDE),

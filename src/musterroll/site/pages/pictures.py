@@ -11,9 +11,10 @@ from musterroll.site.charts.explorable import HINT, by_day
 from musterroll.site.charts.files import ChartFiles
 from musterroll.site.charts.layers import Spec
 from musterroll.site.charts.promised import WIDE, Report, Size, promised_and_present
-from musterroll.site.charts.world import has_shape, world
+from musterroll.site.charts.world import has_shape, is_on_the_map, world
 from musterroll.site.model import front
 from musterroll.site.model.countries import meanings, standings
+from musterroll.site.model.key import Key
 from musterroll.site.model.words import in_words
 from musterroll.site.subject import Subject
 
@@ -40,15 +41,15 @@ def files_over_time(subject: Subject, country: str | None) -> ChartFiles | None:
         return None
     inside = subject.record.host.inside
     parts = rows, front.marks(subject), _reports(subject, country), WIDE, inside
-    who = subject.names[country] if country else "all countries"
+    who, key = subject.names[country] if country else "all countries", key_of(subject, country)
+    rings = " Rings: totals that were reported." if parts[2] else ""
+    ends = "Promises end with the mission to which they were made, people stay. " if key.takeovers else ""
     return ChartFiles(
         name=f"promised-{country}" if country else "promised",
         title=f"People promised and people {inside}, {who}",
         notes=(
-            "Grey: people promised, at least; where it fades, nobody said how many more. "
-            f"Blue: people {inside}, with the range that sources allow. Rings: totals that were reported.",
-            "Promises end with the mission to which they were made, people stay. Arrivals are reported more often "
-            f"than departures. {_ranges(rows[-1])}".strip(),
+            f"Grey: {key.promised}. Blue: people {inside}{key.present}.{rings}",
+            f"{ends}Arrivals are reported more often than departures. {_ranges(rows[-1])}".strip(),
             made_of(subject),
         ),
         specification=promised_and_present(*parts),
@@ -58,8 +59,20 @@ def files_over_time(subject: Subject, country: str | None) -> ChartFiles | None:
     )
 
 
-def files_of_map(subject: Subject) -> ChartFiles:
-    """The map as files."""
+def key_of(subject: Subject, country: str | None) -> Key:
+    """What the marks of the chart over time of a country, or of all, mean."""
+    return Key(_steps(subject, country))
+
+
+def has_reports(subject: Subject, country: str | None) -> bool:
+    """Whether there are rings in that chart."""
+    return bool(_reports(subject, country))
+
+
+def files_of_map(subject: Subject) -> ChartFiles | None:
+    """The map as files; None if no country of the record is on it."""
+    if not _is_mapped(subject):
+        return None
     host = subject.record.host
     outlined = f" Outlined: {host.name}." if is_outlined(subject) else ""
     return ChartFiles(
@@ -67,7 +80,7 @@ def files_of_map(subject: Subject) -> ChartFiles:
         title="Countries by what became of their part",
         notes=(
             f"Dark blue: people {host.inside}. Light blue: a promise stands, nobody there. Dark grey: promised once, "
-            f"nothing stands. Light grey: nothing promised.{outlined}",
+            f"nothing stands. Light grey: no promise of people in this record.{outlined}",
             "Shapes: Natural Earth; countries too small for this map are points. The map claims nothing about borders.",
             made_of(subject),
         ),
@@ -96,8 +109,10 @@ def _steps(subject: Subject, country: str | None) -> list[BalanceRow]:
     return rows if has_number else []
 
 
-def map_of(subject: Subject) -> Drawing:
-    """The world, on which each country leads to its page."""
+def map_of(subject: Subject) -> Drawing | None:
+    """The world, on which each country leads to its page; None if no country of the record is on it."""
+    if not _is_mapped(subject):
+        return None
     found, told = standings(subject), meanings(subject)
     labels = {code: (f"{subject.names[code]}: {told[found[code]]}", of_country(code)) for code in found}
     text = "; ".join(
@@ -110,15 +125,22 @@ def map_of(subject: Subject) -> Drawing:
 
 def is_outlined(subject: Subject) -> bool:
     """Whether the map shows which country is that of the mission: it must be in the record and have a shape."""
-    countries, host = subject.table("countries"), subject.record.host
-    pairs = zip(countries.column("country_code"), countries.column("m49"), strict=True)
-    return any(code == host.code and has_shape(number) for code, number in pairs)
+    host = subject.record.host
+    return any(code == host.code and has_shape(number) for code, number in _numbers(subject).items())
+
+
+def _is_mapped(subject: Subject) -> bool:
+    return any(map(is_on_the_map, _numbers(subject).values()))
 
 
 def _world(subject: Subject) -> Spec:
+    return world(standings(subject), _numbers(subject), subject.record.host.code)
+
+
+def _numbers(subject: Subject) -> dict[str, str]:
+    """The numeric codes of countries by their letters."""
     countries = subject.table("countries")
-    numbers = dict(zip(countries.column("country_code"), countries.column("m49"), strict=True))
-    return world(standings(subject), numbers, subject.record.host.code)
+    return dict(zip(countries.column("country_code"), countries.column("m49"), strict=True))
 
 
 def _reports(subject: Subject, country: str | None) -> list[Report]:
