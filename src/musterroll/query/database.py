@@ -48,8 +48,8 @@ def lock(connection: duckdb.DuckDBPyConnection) -> None:
 
 def table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The tables by name, those of the package first."""
-    connection.execute(f'SELECT DISTINCT ON ("table") "table" FROM {_ABOUT}.tables')
-    return [str(name) for (name,) in connection.fetchall()]
+    connection.execute(f'SELECT "table" FROM {_ABOUT}.tables')
+    return list(dict.fromkeys(str(name) for (name,) in connection.fetchall()))
 
 
 def derived_table(derived: DerivedTable[Any], record: Record) -> Table:

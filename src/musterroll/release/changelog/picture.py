@@ -8,6 +8,7 @@ from datetime import date
 from musterroll.changes.headline import Figures, figures
 from musterroll.record.balance import BalanceRow, balance
 from musterroll.record.record import Record
+from musterroll.record.spoken import WHY
 from musterroll.record.written import written, written_count
 from musterroll.release.changelog.markdown import ID, inert, name, table
 from musterroll.release.changelog.subject import Subject
@@ -69,15 +70,7 @@ def _whole(row: BalanceRow, totals: Figures, inside: str) -> Iterator[str]:
     ]
     yield f"Paid: {listed(sums) if sums else 'nothing on record'}."
     if row.why:
-        yield f"Why there are ranges: {'; '.join(_WHY[reason] for reason in row.why)}."
-
-
-_WHY = {
-    "balancing": "some departures that nobody reported follow only from later strengths",
-    "dates": "the day of some movements is not known exactly",
-    "disputed": "credible sources differ about some numbers",
-    "vague": "sources give some numbers only as a bound, roughly, or not at all",
-}
+        yield f"Why there are ranges: {'; '.join(WHY[reason] for reason in row.why)}."
 
 
 def _as_of(day: date) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from musterroll.record.profile import SPELLINGS
+from musterroll.record.spoken import GIVEN, RECIPIENTS
 from musterroll.release.changelog.markdown import ID, inert
 from musterroll.release.changelog.promised import commitment, condition
 from musterroll.release.changelog.subject import Subject
@@ -76,8 +77,8 @@ _MEASURES = {
 
 def _contribution(subject: Subject, row: Row) -> str:
     giver = subject.country(row["country_code"]) if row.get("country_code") else "The fund as a whole"
-    act = _ACTS.get(row.get("status", ""), "for")
-    to = _RECIPIENTS.get(row.get("recipient", ""), "others")
+    act = GIVEN.get(row.get("status", ""), "for")
+    to = RECIPIENTS.get(row.get("recipient", ""), "others")
     what = _what(row)
     return f"**{giver}**: {what} {act} {to} {when_in(row, 'date')} ({id_in(row, 'contribution_id')})."
 
@@ -89,24 +90,6 @@ def _what(row: Row) -> str:
     if row.get("item"):
         return f"{'an unstated number of' if number == '?' else number} {inert(row['item'])}"
     return inert(row.get("kind", ""))
-
-
-_ACTS = {
-    "pledged": "promised to",
-    "authorised": "authorised for",
-    "deposited": "paid to",
-    "delivered": "handed over to",
-    "disbursed": "spent on",
-    "frozen": "held back from",
-    "target": "needed by",
-}
-_RECIPIENTS = {
-    "trust_fund": "the trust fund",
-    "mission": "the mission",
-    "national_police": "the national police",
-    "haitian_police": "the Haitian police",
-    "mission_and_police": "the mission and the police together",
-}
 
 
 def _event(_: Subject, row: Row) -> str:

@@ -10,19 +10,8 @@ from urllib.parse import quote
 from musterroll.markdown import code, prose
 from musterroll.release.content import Content
 from musterroll.release.exports.foreign_keys import ForeignKey, foreign_keys
-from musterroll.release.metadata.tables import Category, Column, DescribedTable
+from musterroll.release.metadata.tables import CONSTRAINTS, Category, Column, DescribedTable
 
-# What people call a constraint; others are told by their names.
-_CONSTRAINTS: Mapping[str, str] = {
-    "enum": "one of",
-    "exclusiveMaximum": "less than",
-    "exclusiveMinimum": "more than",
-    "maximum": "at most",
-    "maxLength": "characters at most",
-    "minimum": "at least",
-    "minLength": "characters at least",
-    "pattern": "matches",
-}
 # How values are written, where a field says so.
 _SPELLINGS: Mapping[str, str] = {
     "bareNumber": "bare numbers",
@@ -103,7 +92,7 @@ def _rules(table: DescribedTable, column: Column) -> Iterator[str]:
         if name in {"required", "unique"}:
             yield from [name] if value is True else []
         else:
-            yield f"{_CONSTRAINTS.get(name) or prose(name)} {_values(value)}"
+            yield f"{CONSTRAINTS.get(name) or prose(name)} {_values(value)}"
     spelled = {name: column.field[name] for name in _SPELLINGS if column.field.get(name, "default") != "default"}
     yield from (f"{_SPELLINGS[name]} {_values(value)}" for name, value in spelled.items())
     if column.missing != table.missing:

@@ -11,6 +11,18 @@ from musterroll.package.table import Table
 from musterroll.release.content import Content
 from musterroll.release.metadata.saying import text
 
+# What people call a constraint; others are told by their names.
+CONSTRAINTS: Mapping[str, str] = {
+    "enum": "one of",
+    "exclusiveMaximum": "less than",
+    "exclusiveMinimum": "more than",
+    "maximum": "at most",
+    "maxLength": "characters at most",
+    "minimum": "at least",
+    "minLength": "characters at least",
+    "pattern": "matches",
+}
+
 
 @dataclass(frozen=True)
 class Category:

@@ -9,22 +9,10 @@ from typing import Any
 
 from musterroll.record.derived.tables import DERIVED
 from musterroll.release.exports.foreign_keys import foreign_keys
-from musterroll.release.metadata.tables import Category, Column, DescribedTable, described_tables
+from musterroll.release.metadata.tables import CONSTRAINTS, Category, Column, DescribedTable, described_tables
 from musterroll.site.addresses import codebook_anchor, in_codebook, of_table
 from musterroll.site.model.rows import TABLES
 from musterroll.site.subject import Subject
-
-# What people call a constraint; others are told by their names.
-_CONSTRAINTS: Mapping[str, str] = {
-    "enum": "one of",
-    "exclusiveMaximum": "less than",
-    "exclusiveMinimum": "more than",
-    "maximum": "at most",
-    "maxLength": "characters at most",
-    "minimum": "at least",
-    "minLength": "characters at least",
-    "pattern": "matches",
-}
 
 
 @dataclass(frozen=True)
@@ -129,7 +117,7 @@ def _rules(column: Column) -> Iterator[str]:
         if name in {"required", "unique"}:
             yield from [name] if value is True else []
         else:
-            yield f"{_CONSTRAINTS.get(name, name)} {_value(value)}"
+            yield f"{CONSTRAINTS.get(name, name)} {_value(value)}"
 
 
 def _value(value: Any) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from musterroll.record.balance import BalanceRow
+from musterroll.record.spoken import WHY
 from musterroll.record.stocks import last_reported
 from musterroll.record.written import written, written_count
 from musterroll.release.changelog.words import counted, day_in_words
 from musterroll.release.metadata.saying import texts
 from musterroll.site.addresses import COUNTRIES, of_row
-from musterroll.site.model.words import WHY, gap_in_digits, gap_in_words, in_words
+from musterroll.site.model.words import gap_in_digits, gap_in_words, in_words
 from musterroll.site.subject import Subject
 
 _SHOWN = ("mission", "pledged", "in_force", "deployed", "present")

@@ -11,6 +11,7 @@ from musterroll.record.cells import window_of
 from musterroll.record.claims import subject_of
 from musterroll.record.host import Host
 from musterroll.record.profile import SPELLINGS
+from musterroll.record.spoken import GIVEN, RECIPIENTS
 from musterroll.release.changelog.words import people_in
 from musterroll.site.addresses import row_name
 from musterroll.site.model.lines import DATE_STEMS, Line, line
@@ -50,23 +51,6 @@ _MOVES = {
     "death": "{} died {}",
     "unreported_out": "{} must have left, although nobody reported it; they had been {}",
     "all_out": "everybody left who had been {1}",
-}
-_ACTS = {
-    "pledged": "promised to",
-    "authorised": "authorised for",
-    "deposited": "paid to",
-    "delivered": "handed over to",
-    "disbursed": "spent on",
-    "frozen": "held back from",
-    "target": "needed by",
-}
-_RECIPIENTS = {
-    "trust_fund": "the trust fund",
-    "mission": "the mission",
-    "national_police": "the national police",
-    "haitian_police": "the Haitian police",
-    "mission_and_police": "the mission and the police together",
-    "other": "others",
 }
 
 
@@ -150,8 +134,8 @@ def _words(subject: Subject, name: str, it: Line, who: list[str]) -> str:
         move = _MOVES.get(cells["movement"], "{} moved, {}")
         return f"{of}: {move.format(people_in(cells), _place(cells['place'], subject.record.host))}."
     if name == "contributions":
-        act = _ACTS.get(cells["status"], cells["status"])
-        return f"{of}: {_gift(it)} {act} {_RECIPIENTS.get(cells['recipient'], cells['recipient'])}."
+        act = GIVEN.get(cells["status"], cells["status"])
+        return f"{of}: {_gift(it)} {act} {RECIPIENTS.get(cells['recipient'], cells['recipient'])}."
     return cells["description"]
 
 

@@ -8,12 +8,6 @@ from musterroll.record.host import Host
 from musterroll.record.profile import SPELLINGS
 from musterroll.record.written import written, written_gap
 
-WHY = {
-    "balancing": "some departures that nobody reported follow only from later strengths",
-    "dates": "the day of some movements is not known exactly",
-    "disputed": "credible sources differ about some numbers",
-    "vague": "sources give some numbers only as a bound, roughly, or not at all",
-}
 _NAMES = {
     "haitian_police": "Haitian police",
     "notified_un": "notified to the UN",
